@@ -133,3 +133,14 @@ TABLES: dict[str, pa.Schema] = {
     "crosswalks": CROSSWALKS,
     "percentiles": PERCENTILES,
 }
+
+# The order rows are stored in: what is asked for together lies together.
+SORT_KEYS: dict[str, list[str]] = {
+    "observations": ["dataset", "variable", "division", "edition", "period", "area", "sex", "age"],
+    "indicators": ["municipality", "division", "edition", "area", "indicator", "period", "sex", "age"],
+    "lineage": ["lineage", "step"],
+    "areas": ["municipality", "division", "edition", "code"],
+    "sites": ["municipality", "kind", "site"],
+    "crosswalks": ["from_division", "from_edition", "to_division", "to_edition", "from_code", "to_code"],
+    "percentiles": ["indicator", "division", "period", "percent"],
+}
