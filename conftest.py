@@ -1,0 +1,30 @@
+"""The ground the tests stand on: a home folder of their own, plain static files, fresh translations."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # pytest-django has read the settings before any conftest is read, so what a test may not touch is replaced here.
+    from django.conf import settings
+
+    from plats.web.common.translations import compile_catalogs
+
+    folder = tempfile.TemporaryDirectory(prefix="plats-tests-")
+    config.add_cleanup(folder.cleanup)
+    home = Path(folder.name)
+    (home / "static").mkdir()
+    settings.PLATS_HOME = home
+    settings.PLATS_MUNICIPALITY = "0126"
+    settings.PLATS_MUNICIPALITY_NAME = "Huddinge"
+    settings.STATIC_ROOT = home / "static"
+    settings.STATICFILES_DIRS = []
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # One round instead of a million: the tests are about who comes in, not about how slow a guess is.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    compile_catalogs()

@@ -1,0 +1,84 @@
+"""The menus. An app registers its entries when it starts; what is not registered is not shown.
+
+In an app's ``AppConfig.ready()``::
+
+    register(MenuItem(10, _("Läget"), "places:start", "places"))
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry: its place in the order, its (lazily translated) word, the address's name and the app behind it."""
+
+    order: int
+    label: Any  # a lazy translation, which is no str until it is shown
+    url_name: str
+    app: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLink:
+    """An entry as this reader meets it. `current` is 'page' on the page itself, 'true' on a page below it, else ''."""
+
+    label: str
+    url: str
+    current: str
+
+
+_main: dict[str, MenuItem] = {}
+_footer: dict[str, MenuItem] = {}
+
+
+def register(item: MenuItem) -> None:
+    """Add an entry to the main menu; the same address again replaces it."""
+    _main[item.url_name] = item
+
+
+def register_in_footer(item: MenuItem) -> None:
+    """Add an entry to the list of links in the footer."""
+    _footer[item.url_name] = item
+
+
+def main_menu(request: HttpRequest) -> list[MenuLink]:
+    return _links(_main, request)
+
+
+def footer_menu(request: HttpRequest) -> list[MenuLink]:
+    return _links(_footer, request)
+
+
+# Internals
+
+
+def _links(items: dict[str, MenuItem], request: HttpRequest) -> list[MenuLink]:
+    ordered = sorted(items.values(), key=lambda item: item.order)
+    addresses = {item.url_name: reverse(item.url_name) for item in ordered}
+    current = _current(ordered, addresses, request)
+    links = []
+    for item in ordered:
+        url = addresses[item.url_name]
+        mark = ("page" if url == request.path else "true") if item.url_name == current else ""
+        links.append(MenuLink(str(item.label), url, mark))
+    return links
+
+
+def _current(ordered: list[MenuItem], addresses: dict[str, str], request: HttpRequest) -> str:
+    """The name of the entry that this page lies under: the nearest by address, else the first of the same app."""
+    start = reverse("common:accessibility").count("/")  # how deep a page directly under the start page lies
+    nearest = ""
+    for name, url in addresses.items():
+        is_below = request.path.startswith(url) and url.count("/") >= start
+        if (url == request.path or is_below) and len(url) > len(addresses.get(nearest, "")):
+            nearest = name
+    if nearest:
+        return nearest
+    app = request.resolver_match.app_name if request.resolver_match else ""
+    return next((item.url_name for item in ordered if item.app == app), "")

@@ -1,0 +1,171 @@
+"""What the surroundings say: every setting that differs between one installation and another.
+
+The functions take the environment as a mapping, so that a test can say what it is.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from plats.vocabulary.codes import CodeError, Division, parse_code
+
+HUDDINGE = "0126"
+LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
+_TRUE = {"1", "true", "yes", "on", "ja", "på"}
+_FALSE = {"", "0", "false", "no", "off", "nej", "av"}
+_SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+    "timeout": 20,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """The installation's choices, read and checked."""
+
+    home: Path
+    municipality: str
+    municipality_name: str
+    secret_key: str
+    debug: bool
+    https: bool
+    behind_proxy: bool
+    plain_static: bool
+    allowed_hosts: list[str]
+    database: dict[str, Any]
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """Read the PLATS_ variables and DATABASE_URL; the secret key is made on first use."""
+    home = Path(variables.get("PLATS_HOME") or "var").expanduser().resolve()
+    debug = _flag(variables, "PLATS_DEBUG")
+    return Environment(
+        home=home,
+        municipality=_municipality(variables.get("PLATS_MUNICIPALITY") or HUDDINGE),
+        municipality_name=variables.get("PLATS_MUNICIPALITY_NAME", "").strip(),
+        secret_key=variables.get("PLATS_SECRET_KEY") or persistent_secret_key(home),
+        debug=debug,
+        https=_flag(variables, "PLATS_HTTPS"),
+        behind_proxy=_flag(variables, "PLATS_BEHIND_PROXY"),
+        plain_static=debug or _flag(variables, "PLATS_PLAIN_STATIC"),
+        allowed_hosts=_list(variables.get("PLATS_ALLOWED_HOSTS") or LOCAL_HOSTS),
+        database=database_settings(variables.get("DATABASE_URL", ""), home),
+    )
+
+
+def database_settings(url: str, home: Path) -> dict[str, Any]:
+    """Django's settings for the database at `url`; without one, SQLite in the home folder."""
+    scheme = urlsplit(url).scheme
+    if not url:
+        return _sqlite(str(home / "site.sqlite3"))
+    if scheme == "sqlite":
+        return _sqlite(_sqlite_path(url))
+    if scheme in ("postgres", "postgresql"):
+        return _postgres(url)
+    # Only the scheme is repeated: the rest of the address may hold a password.
+    raise ImproperlyConfigured(
+        f"DATABASE_URL börjar med '{scheme}:', som inte stöds. Skriv sqlite:///sökväg eller "
+        "postgres://användare:lösenord@värd/databas, eller ta bort DATABASE_URL för SQLite i PLATS_HOME."
+    )
+
+
+def persistent_secret_key(home: Path) -> str:
+    """The installation's own random key, made once and readable by its owner only."""
+    path = home / "secret_key"
+    try:
+        return _read_key(path)
+    except FileNotFoundError:
+        pass
+    home.mkdir(parents=True, exist_ok=True)
+    # Written whole beside its place (mkstemp gives mode 0600) and then linked in: a second process that starts
+    # at the same moment either makes the key or reads a whole one.
+    handle, name = tempfile.mkstemp(dir=home, prefix=".secret_key")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(64))
+    try:
+        os.link(name, path)
+    except FileExistsError:
+        pass
+    finally:
+        Path(name).unlink()
+    return _read_key(path)
+
+
+# Internals
+
+
+def _read_key(path: Path) -> str:
+    key = path.read_text(encoding="ascii").strip()
+    if len(key) < 50:
+        raise ImproperlyConfigured(
+            f"Nyckeln i {path} är tom eller för kort. Ta bort filen, så görs en ny; alla inloggade får logga in igen."
+        )
+    return key
+
+
+def _flag(variables: Mapping[str, str], name: str) -> bool:
+    text = variables.get(name, "").strip().lower()
+    if text in _TRUE:
+        return True
+    if text in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} är '{text}'. Skriv 1 för på eller 0 för av.")
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _municipality(text: str) -> str:
+    try:
+        return parse_code(Division.MUNICIPALITY, text)
+    except CodeError as error:
+        raise ImproperlyConfigured(f"PLATS_MUNICIPALITY: {error}") from error
+
+
+def _sqlite(name: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": dict(_SQLITE_OPTIONS),
+        "CONN_MAX_AGE": 600,
+    }
+
+
+def _sqlite_path(url: str) -> str:
+    path = unquote(urlsplit(url).path).removeprefix("/")
+    if not path:
+        raise ImproperlyConfigured(
+            "DATABASE_URL saknar sökväg. Skriv till exempel sqlite:///var/site.sqlite3."
+        )
+    return path
+
+
+def _postgres(url: str) -> dict[str, Any]:
+    if importlib.util.find_spec("psycopg") is None:
+        raise ImproperlyConfigured(
+            "DATABASE_URL pekar på PostgreSQL, men paketet psycopg är inte installerat. "
+            "Installera psycopg i samma miljö, eller ta bort DATABASE_URL för att använda SQLite."
+        )
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.removeprefix("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,17 @@
+"""The site's addresses: Swedish at /, English at /en/. A new app adds one line."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(
+    path("", include("plats.web.accounts.urls")),
+    path("", include("plats.web.common.urls")),
+    prefix_default_language=False,
+)
+
+handler400 = "plats.web.common.errors.bad_request"
+handler403 = "plats.web.common.errors.forbidden"
+handler404 = "plats.web.common.errors.not_found"
+handler500 = "plats.web.common.errors.server_error"

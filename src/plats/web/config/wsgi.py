@@ -1,0 +1,11 @@
+"""The application a server such as gunicorn starts."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plats.web.config.settings")
+
+application = get_wsgi_application()
