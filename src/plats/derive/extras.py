@@ -1,0 +1,97 @@
+"""What is added to a figure after its formula: an interval, a rank interval, and whether it may leave the house.
+
+Rank intervals are worked out for the municipality's own areas at the latest period: they say between which places
+in order an area may stand when chance in small numbers is counted in. Disclosure marks are set here, over all areas
+at once, so that page, file and API hide the same cells; the value itself stays inside for further derivation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from plats.analysis.disclosure import complementary, primary
+from plats.analysis.intervals import jeffreys_interval
+from plats.analysis.ranks import rank_intervals
+from plats.catalog.formulas import Share
+from plats.catalog.models import DatedValue, Indicator
+from plats.derive.evaluate import formula_of
+from plats.derive.figures import HIDDEN, UNSTABLE
+from plats.derive.formulas import Result
+from plats.derive.tables import Row, no_extra
+from plats.vocabulary.codes import Division
+
+# Divisions whose areas are put in order; a rank among three police areas or sixteen schools' small years says nothing.
+RANKED = (Division.REGSO, Division.DESO, Division.KOMMUNDEL, Division.ELECTORAL_DISTRICT)
+
+
+@dataclass(frozen=True)
+class ExtraSetting:
+    """The decided numbers for intervals, ranks and disclosure."""
+
+    level: float
+    ranks: DatedValue
+    disclosure: dict[str, DatedValue]
+    home: str
+
+
+def add_extras(indicator: Indicator, result: Result, municipalities: np.ndarray, *, latest: bool, setting: ExtraSetting) -> Row:
+    """Intervals for shares, ranks for the municipality's areas at the latest period, and the state at the exit."""
+    extra = no_extra(result)
+    if result.events.size:
+        _add_intervals(extra, indicator, result, setting)
+        if latest and Division(result.layer[0]) in RANKED:
+            _add_ranks(extra, result, np.flatnonzero(municipalities == setting.home), setting)
+    if indicator.suppression != "none":
+        _add_disclosure(extra, result, municipalities, setting.disclosure[indicator.suppression])
+    return extra
+
+
+# Internals
+
+
+def _add_intervals(extra: Row, indicator: Indicator, result: Result, setting: ExtraSetting) -> None:
+    if not isinstance(formula_of(indicator), Share):
+        return
+    usable = _usable(result)
+    low, high = jeffreys_interval(result.events[usable], result.denominators[usable], setting.level)
+    extra.low[usable], extra.high[usable] = low, high
+
+
+def _usable(result: Result) -> np.ndarray:
+    """Areas whose counts can stand behind an interval: the source's noise may put a count just outside its whole."""
+    with np.errstate(invalid="ignore"):
+        whole = (result.events >= 0) & (result.events <= result.denominators) & (result.denominators > 0)
+    return np.flatnonzero((result.states <= UNSTABLE) & whole)
+
+
+def _add_ranks(extra: Row, result: Result, home: np.ndarray, setting: ExtraSetting) -> None:
+    at = np.intersect1d(home, _usable(result))
+    if len(at) < 2:
+        return
+    low, high = rank_intervals(
+        result.events[at],
+        result.denominators[at],
+        draws=setting.ranks.whole("draws"),
+        level=setting.ranks.number("level"),
+        seed=setting.ranks.whole("seed"),
+    )
+    extra.rank_low[at], extra.rank_high[at], extra.rank_of[at] = low, high, len(at)
+
+
+def _add_disclosure(extra: Row, result: Result, municipalities: np.ndarray, rule: DatedValue) -> None:
+    """Hide small groups, and the next smallest beside a lone hidden one so that it cannot be worked out."""
+    shows = result.states <= UNSTABLE
+    hidden = np.zeros(len(shows), dtype=bool)
+    counted = np.flatnonzero(shows & np.isfinite(result.denominators))
+    events = result.events if result.events.size else result.denominators
+    hidden[counted] = primary(
+        events[counted],
+        result.denominators[counted],
+        more_than=rule.whole("more_than"),
+        numerator_more_than=rule.whole("numerator_more_than"),
+    )
+    _, parents = np.unique(municipalities, return_inverse=True)
+    hidden = complementary(hidden, parents, np.nan_to_num(result.denominators))
+    extra.shown[hidden & shows] = HIDDEN

@@ -1,0 +1,179 @@
+"""Readings: what page, file and report show about a place or an indicator.
+
+A reading is a figure with what it is read against: the same figure for the municipality and the nation at the same
+period, where Sweden's areas stand, and earlier points that can be compared. Nothing is compared across a declared
+break or between periods of different kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plats.analysis.quantiles import percentile_of
+from plats.catalog.load import Catalog
+from plats.catalog.models import Indicator
+from plats.facts.query import Fact, Facts
+from plats.vocabulary.codes import AreaKey, Division
+from plats.vocabulary.periods import parse_period
+
+NATION = AreaKey(Division.NATION, "", "00")
+SCHOOL_LAYER = (Division.SCHOOL, ("",))
+
+
+def municipality_key(code: str) -> AreaKey:
+    return AreaKey(Division.MUNICIPALITY, "", code)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One indicator for one area, at its latest period, with what to read it against."""
+
+    indicator: Indicator
+    fact: Fact
+    earlier: tuple[Fact, ...]  # comparable earlier points, oldest first, without the latest
+    municipality: Fact | None
+    nation: Fact | None
+    percentile: int | None  # of Sweden's areas in the same division: how many percent have at most this value
+
+    @property
+    def series(self) -> tuple[Fact, ...]:
+        """The comparable points, oldest first, the latest last."""
+        return (*self.earlier, self.fact)
+
+    @property
+    def difference(self) -> float | None:
+        """How much the area's value is above the municipality's; None where either has no number."""
+        if self.municipality is None or not self.municipality.cell.shows_number or not self.fact.cell.shows_number:
+            return None
+        if self.fact.area == self.municipality.area:
+            return None
+        return self.fact.cell.number - self.municipality.cell.number
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """One indicator over all areas of a division at one period."""
+
+    indicator: Indicator
+    division: Division
+    facts: tuple[Fact, ...]  # one per area, in code order
+    municipality: Fact | None
+    nation: Fact | None
+    all_periods: tuple[Fact, ...]  # every fact of the division, for series
+    periods: tuple[str, ...]  # the periods that can be chosen, oldest first
+
+    @property
+    def period(self) -> str:
+        return self.facts[0].period.text if self.facts else ""
+
+    @property
+    def shown(self) -> tuple[Fact, ...]:
+        """The areas that show a number."""
+        return tuple(fact for fact in self.facts if fact.cell.shows_number)
+
+
+def place_readings(facts: Facts, definitions: Catalog, keys: Sequence[AreaKey]) -> list[Reading]:
+    """Every indicator that has a figure (or a reason for none) for the place's area versions, in catalog order.
+
+    One query: the place, the municipality and the nation together.
+    """
+    home = municipality_key(facts.municipality)
+    found = facts.select(areas=[*keys, home, NATION])
+    by_area: dict[AreaKey, dict[str, list[Fact]]] = {}
+    for fact in found:
+        if fact.sex == "total":
+            by_area.setdefault(fact.area, {}).setdefault(fact.indicator, []).append(fact)
+    own: dict[str, list[Fact]] = {}
+    for key in keys:
+        for name, several in by_area.get(key, {}).items():
+            own.setdefault(name, []).extend(several)
+    return [
+        _reading(facts, indicator, own[name], by_area.get(home, {}).get(name, []), by_area.get(NATION, {}).get(name, []))
+        for name, indicator in definitions.indicators.items()
+        if name in own
+    ]
+
+
+def distributions(
+    facts: Facts, definitions: Catalog, indicators: Iterable[str], division: Division, *, period: str | None = None
+) -> dict[str, Distribution]:
+    """The chosen indicators over all areas of a division, in one query; the latest period unless one is asked for."""
+    names = list(indicators)
+    editions = sorted({key.edition for key in facts.areas if key.division == division} | {""})
+    home = municipality_key(facts.municipality)
+    wanted = [key for key in facts.areas if key.division == division and key.edition in editions]
+    found = facts.select(areas=[*wanted, home, NATION], indicators=names)
+    grouped: dict[str, list[Fact]] = {name: [] for name in names}
+    for fact in found:
+        if fact.sex == "total":
+            grouped[fact.indicator].append(fact)
+    made = {name: _distribution(definitions.indicators[name], division, grouped[name], period) for name in names}
+    return {name: one for name, one in made.items() if one.facts}
+
+
+def school_facts(facts: Facts) -> dict[str, dict[str, Fact]]:
+    """Each school's latest figures, by school unit code and indicator."""
+    latest: dict[str, dict[str, Fact]] = {}
+    for fact in facts.select(division=SCHOOL_LAYER):
+        latest.setdefault(fact.area.code, {})[fact.indicator] = fact
+    return latest
+
+
+# Internals
+
+
+def _reading(facts: Facts, indicator: Indicator, own: list[Fact], home: list[Fact], nation: list[Fact]) -> Reading:
+    points = sorted(own, key=lambda fact: fact.period.start)
+    numbered = [fact for fact in points if fact.cell.shows_number]
+    latest = numbered[-1] if numbered else points[-1]
+    return Reading(
+        indicator=indicator,
+        fact=latest,
+        earlier=tuple(comparable(indicator, numbered))[:-1] if numbered else (),
+        municipality=_same_period(home, latest),
+        nation=_same_period(nation, latest),
+        percentile=_percentile(facts, latest),
+    )
+
+
+def comparable(indicator: Indicator, points: Sequence[Fact]) -> list[Fact]:
+    """The points that can be compared with the last one: same kind of period, after the last declared break."""
+    if not points:
+        return []
+    last = points[-1]
+    breaks = [parse_period(one.period).start for one in indicator.comparability_breaks]
+    passed = [start for start in breaks if start <= last.period.start]
+    return [
+        fact
+        for fact in points
+        if fact.period.series == last.period.series and fact.age == last.age and all(fact.period.start >= start for start in passed)
+    ]
+
+
+def _same_period(candidates: list[Fact], fact: Fact) -> Fact | None:
+    return next((one for one in candidates if one.period == fact.period), None)
+
+
+def _percentile(facts: Facts, fact: Fact) -> int | None:
+    table = facts.percentiles.get((fact.indicator, str(fact.area.division), fact.period.text))
+    if table is None or not fact.cell.shows_number:
+        return None
+    return percentile_of(fact.cell.number, table)
+
+
+def _distribution(indicator: Indicator, division: Division, found: list[Fact], period: str | None) -> Distribution:
+    inside = [fact for fact in found if fact.area.division == division]
+    periods = sorted({fact.period for fact in inside if fact.cell.shows_number}, key=lambda one: one.start)
+    if not periods:
+        periods = sorted({fact.period for fact in inside}, key=lambda one: one.start)
+    texts = tuple(one.text for one in periods)
+    chosen = period if period in texts else (texts[-1] if texts else "")
+    at = tuple(fact for fact in inside if fact.period.text == chosen)
+
+    def beside(where: Division) -> Fact | None:
+        return next((fact for fact in found if fact.area.division == where and fact.period.text == chosen), None)
+
+    return Distribution(
+        indicator, division, at, beside(Division.MUNICIPALITY), beside(Division.NATION), tuple(inside), texts
+    )

@@ -1,0 +1,148 @@
+"""`derive`: every indicator for every division, from the observations of the store, as one new version.
+
+The chain behind each figure is written beside it: sources at their frozen copies, the route between divisions, and
+the method with its version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from plats.catalog.formulas import Index, Relative, Unavailable
+from plats.catalog.load import Catalog, catalog
+from plats.catalog.models import Indicator
+from plats.derive.evaluate import Setting, evaluate, formula_of
+from plats.derive.extras import ExtraSetting, add_extras
+from plats.derive.figures import Figures, Layer, read_figures
+from plats.derive.formulas import Limits, Result
+from plats.derive.indices import index_block, relative_results, unavailable_block
+from plats.derive.national import merge_percentiles, percentile_rows
+from plats.derive.routes import Routes
+from plats.derive.tables import Block, indicator_table, lineage_table, municipalities_of
+from plats.facts.versions import Draft, FactStore, Version
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class DeriveResult:
+    """What a derivation made."""
+
+    version: Version
+    indicators: int
+    cells: int
+    disagreements: tuple[str, ...]
+
+
+def derive(store: FactStore, municipality: str, *, on: date, progress: Progress = lambda *_: None) -> DeriveResult:
+    """Derive every indicator and commit a new version. `on` picks the decided parameters in force that day."""
+    with store.begin(note=f"härledning för {municipality}") as draft:
+        definitions = catalog()
+        work = _Work(draft, store, definitions, municipality, on)
+        blocks = list(work.blocks(progress))
+        table = indicator_table(blocks, municipality)
+        draft.put("indicators", table)
+        draft.put("lineage", lineage_table(blocks))
+        draft.put("percentiles", merge_percentiles(draft.read("percentiles"), percentile_rows(blocks)))
+        draft.record({"act": "derive", "municipality": municipality, "cells": table.num_rows})
+        version = draft.commit()
+    made = len({block.indicator for block in blocks})
+    return DeriveResult(version, made, table.num_rows, tuple(work.figures.disagreements))
+
+
+# Internals
+
+
+class _Work:
+    """One derivation: the figures laid out, the routes between layers, the decided limits."""
+
+    def __init__(self, draft: Draft, store: FactStore, definitions: Catalog, home: str, on: date) -> None:
+        observations = draft.read("observations")
+        self.store = store
+        self.definitions = definitions
+        self.home = home
+        retrieved = {snapshot.sha256: snapshot.provenance.retrieved for snapshot in store.snapshots.all()}
+        pairs = observations.select(["dataset", "snapshot"]).group_by(["dataset", "snapshot"]).aggregate([]).to_pylist()
+        order = {pair["dataset"]: retrieved.get(pair["snapshot"], "") for pair in pairs}
+        self.figures: Figures = read_figures(observations, draft.read("areas"), order)
+        self.routes = Routes(self.figures, draft.read("crosswalks"))
+        sites = draft.read("sites")
+        self.schools = dict(zip(sites.column("site").to_pylist(), sites.column("municipality").to_pylist(), strict=True))
+        coverage = definitions.parameter("coverage", "crosswalk", on)
+        stability = definitions.parameter("stability", "small_numbers", on)
+        self.setting = Setting(
+            figures=self.figures,
+            routes=self.routes,
+            limits=Limits(coverage.number("missing_below"), coverage.number("unstable_below")),
+            smallest_denominator=stability.whole("smallest_denominator"),
+            widest_interval=stability.number("widest_interval"),
+        )
+        rules = {key.split("/")[1]: parameter.on(on) for key, parameter in definitions.parameters.items() if key.startswith("disclosure/")}
+        self.extras = ExtraSetting(
+            level=stability.number("level"),
+            ranks=definitions.parameter("ranks", "rank_interval", on),
+            disclosure=rules,
+            home=home,
+        )
+
+    def blocks(self, progress: Progress) -> Iterator[Block]:
+        """Blocks in an order where what is built on others comes after them."""
+        done: list[Block] = []
+        indicators = sorted(self.definitions.indicators.values(), key=lambda one: isinstance(formula_of(one), Relative | Index))
+        for number, indicator in enumerate(indicators, start=1):
+            progress(indicator.title.sv, number, len(indicators))
+            made = list(self._indicator(indicator, done))
+            done += made
+            yield from made
+
+    def _indicator(self, indicator: Indicator, done: list[Block]) -> Iterator[Block]:
+        formula = formula_of(indicator)
+        if isinstance(formula, Relative):
+            for result in relative_results(indicator, formula, done):
+                yield self._block(indicator, result, latest=False)
+            return
+        for layer in self._layers(indicator):
+            if isinstance(formula, Index):
+                found = index_block(indicator, formula, layer, done, definitions=self.definitions, home=self.home)
+            elif isinstance(formula, Unavailable):
+                found = unavailable_block(indicator, formula, self.figures, layer, home=self.home, period=self._newest())
+            else:
+                yield from self._evaluated(indicator, layer)
+                continue
+            if found is not None:
+                found.notes = self._notes(indicator, found.result)
+                yield found
+
+    def _evaluated(self, indicator: Indicator, layer: Layer) -> Iterator[Block]:
+        results = list(evaluate(indicator, layer, self.setting))
+        newest = max((result.period for result in results), default="")
+        for result in results:
+            yield self._block(indicator, result, latest=result.period == newest)
+
+    def _block(self, indicator: Indicator, result: Result, *, latest: bool) -> Block:
+        codes = self.figures.layers[result.layer].codes
+        owners = municipalities_of(result.layer[0], codes, self.schools)
+        extra = add_extras(indicator, result, owners, latest=latest, setting=self.extras)
+        return Block(indicator.id, result, codes, owners, extra, self._notes(indicator, result))
+
+    def _layers(self, indicator: Indicator) -> list[Layer]:
+        allowed = {str(division) for division in indicator.divisions}
+        return [layer for layer in self.figures.layers if layer[0] in allowed]
+
+    def _newest(self) -> str:
+        """The latest calendar year any figure has: the moment a missing figure is missing at."""
+        years = {name[1] for layer in self.figures.layers.values() for name in layer.columns if name[1].isdigit()}
+        return max(years, default=str(date.today().year))  # noqa: DTZ011 - only when the store is empty
+
+    def _notes(self, indicator: Indicator, result: Result) -> list[tuple[str, str, str, str]]:
+        """The steps of the chain: sources, route, method."""
+        notes = [("source", dataset, snapshot, "") for dataset, snapshot in sorted(result.datasets)]
+        if result.route is not None:
+            way = " → ".join([result.route.source[0], *(step.target[0] for step in result.route.steps)])
+            kinds = " ".join(step.method for step in result.route.steps)
+            notes += [("crosswalk", dataset, snapshot, "") for dataset, snapshot in sorted(result.crosswalks)]
+            notes.append(("route", way, "", kinds))
+        notes.append(("method", indicator.method, "", result.method))
+        return notes
