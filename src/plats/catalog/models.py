@@ -20,10 +20,25 @@ from plats.vocabulary.periods import PeriodKind
 from plats.vocabulary.units import Unit
 
 __all__ = [
-    "CatalogError", "Change", "ComparabilityBreak", "DatedValue", "Direction", "DivisionDefinition", "Edition",
-    "IndexDefinition", "IndexPart", "IndexVector", "Indicator", "Parameter", "Perturbation", "Text", "Texts",
-    "Theme", "Variable", "VariableGroup",
-]  # fmt: skip
+    "CatalogError",
+    "Change",
+    "ComparabilityBreak",
+    "DatedValue",
+    "Direction",
+    "DivisionDefinition",
+    "Edition",
+    "IndexDefinition",
+    "IndexPart",
+    "IndexVector",
+    "Indicator",
+    "Parameter",
+    "Perturbation",
+    "Text",
+    "Texts",
+    "Theme",
+    "Variable",
+    "VariableGroup",
+]
 
 
 class Direction(StrEnum):
