@@ -1,0 +1,144 @@
+"""Loading: one draft of the store, the file frozen, its rows merged, one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from plats.facts.snapshots import Provenance
+from plats.facts.versions import Draft, FactStore, Version
+from plats.sources.files.errors import PlanError
+from plats.sources.files.mapping import Mapping, Origin
+from plats.sources.files.plan import ImportPlan, plan
+from plats.sources.files.read import MAX_BYTES
+
+_PROBLEMS_SAID = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did. `version` is the store's version after it; `changed` is false when nothing was new."""
+
+    version: Version | None
+    changed: bool
+    plans: tuple[ImportPlan, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by fate over all files."""
+        total: dict[str, int] = {}
+        for one in self.plans:
+            for fate, count in one.counts.items():
+                total[fate] = total.get(fate, 0) + count
+        return total
+
+
+def load(
+    store: FactStore,
+    path: Path,
+    mapping: Mapping,
+    *,
+    municipality: str | None = None,
+    allow_rejected: bool = False,
+    max_bytes: int = MAX_BYTES,
+) -> ImportResult:
+    """Import one file. The same file again changes nothing and makes no new version.
+
+    Raises `PlanError`, with nothing written, when rows are rejected and that is not allowed.
+    """
+    settings = {"municipality": municipality, "allow_rejected": allow_rejected, "max_bytes": max_bytes}
+    return _load(store, [(path, mapping)], f"Inläsning av {path.name}", settings)
+
+
+def load_many(
+    store: FactStore,
+    sources: Iterable[tuple[Path, Mapping]],
+    *,
+    note: str = "Inläsning av inbäddade tabeller",
+) -> ImportResult:
+    """Import several files in order, in one version: areas before the figures that refer to them."""
+    return _load(store, list(sources), note, {})
+
+
+def provenance_of(origin: Origin) -> Provenance:
+    """The mapping's provenance as the store keeps it."""
+    return Provenance(**origin.model_dump())
+
+
+# Internals
+
+
+def _load(
+    store: FactStore, sources: list[tuple[Path, Mapping]], note: str, settings: dict[str, Any]
+) -> ImportResult:
+    with store.begin(note=note) as draft:
+        tables = _Tables(draft)
+        plans = [_import_one(store, draft, tables, source, settings) for source in sources]
+        if not tables.changed:
+            return ImportResult(draft.base, changed=False, plans=tuple(plans))
+        for name in tables.changed:
+            draft.put(name, tables[name])
+        return ImportResult(draft.commit(), changed=True, plans=tuple(plans))
+
+
+class _Tables(dict[str, pa.Table]):
+    """The draft's tables, read when asked for and changed here until all files are merged."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self._draft = draft
+        self.changed: dict[str, None] = {}
+
+    def __missing__(self, name: str) -> pa.Table:
+        self[name] = self._draft.read(name)
+        return self[name]
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ARG002 - every table exists, if empty
+        return self[name]
+
+    def replace(self, name: str, table: pa.Table) -> None:
+        self[name] = table
+        self.changed[name] = None
+
+
+def _import_one(
+    store: FactStore, draft: Draft, tables: _Tables, source: tuple[Path, Mapping], settings: dict[str, Any]
+) -> ImportPlan:
+    path, mapping = source
+    planned = plan(path, mapping, tables, **settings)
+    if not planned.ok:
+        raise PlanError(_refusal(planned))
+    if planned.changes:
+        snapshot = store.snapshots.put(path, path.name, provenance_of(mapping.provenance))
+        tables.replace(planned.target, planned.comparison.merged(tables[planned.target], snapshot.sha256))
+        draft.record(_event(planned, snapshot.sha256))
+    return planned
+
+
+def _event(planned: ImportPlan, snapshot: str) -> dict[str, Any]:
+    revised = [{"key": one.key, "old": one.old, "new": one.new} for one in planned.revisions]
+    rejected = [asdict(problem) for problem in planned.problems[:1000]]
+    return {
+        "kind": "import",
+        "dataset": planned.mapping.id,
+        "file": planned.path.name,
+        "snapshot": snapshot,
+        "table": planned.target,
+        "suppression": planned.mapping.suppression,
+        "counts": planned.counts,
+        "revised": revised,
+        "rejected": rejected,
+    }
+
+
+def _refusal(planned: ImportPlan) -> str:
+    said = [f"  rad {one.line} {one.key}: {one.reason}" for one in planned.problems[:_PROBLEMS_SAID]]
+    rest = len(planned.problems) - len(said)
+    more = [f"  … och {rest} rader till"] if rest > 0 else []
+    head = f"{planned.path.name}: {len(planned.problems)} rader kan inte läsas in; inget är skrivet."
+    foot = "Rätta filen eller mappningen, eller ange --allow-rejected för att läsa in resten."
+    return "\n".join([head, *said, *more, foot])
