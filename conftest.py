@@ -9,7 +9,7 @@ import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # pytest-django has read the settings before any conftest is read, so what a test may not touch is replaced here.
+    # pytest-django reads the settings before any conftest, so what a test may not touch is replaced here.
     from django.conf import settings
 
     from plats.web.common.translations import compile_catalogs

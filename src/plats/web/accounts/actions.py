@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from plats.web.accounts.models import User
+
+
+class May(StrEnum):
+    """The account's master switches: whoever may write may also read."""
+
+    NOTHING = "nothing"
+    READ = "read"
+    WRITE = "write"
 
 
 @transaction.atomic
@@ -16,20 +26,19 @@ def create_user(
     name: str,
     password: str,
     role: str = "",
-    may_read: bool = False,
-    may_write: bool = False,
+    may: May = May.NOTHING,
 ) -> User:
     """Make an account. `by` is None only at the command line, where nobody is signed in.
 
-    Raises ValidationError, field by field, when the address is taken or has no form of an address, when the
-    password is weak, or when someone may write without being allowed to read.
+    Raises ValidationError when the password is weak and, field by field, when the address is taken or is no
+    address; nothing is saved then.
     """
     user = User(
         email=email.strip().lower(),
         name=name.strip(),
         role=role.strip(),
-        may_read=may_read,
-        may_write=may_write,
+        may_read=may is not May.NOTHING,
+        may_write=may is May.WRITE,
         created_by=by,
     )
     validate_password(password, user)

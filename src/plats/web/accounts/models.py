@@ -23,8 +23,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Signs in with an e-mail address. New accounts are made by `actions.create_user`, never here.
 
-    `may_read` and `may_write` are master switches: they stand above whatever roles and units give later, so that
-    one field closes an account's reading or writing everywhere.
+    `may_read` and `may_write` are master switches: they stand above whatever roles and units give later, so
+    that one field closes an account's reading or writing everywhere.
     """
 
     email = models.EmailField(_("e-postadress"), unique=True)

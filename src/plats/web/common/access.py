@@ -1,7 +1,7 @@
-"""Who may open a page. Every view says it in the line above its name; a view that says nothing opens for nobody.
+"""Who may open a page. Every view says it in the line above its name; one that says nothing opens for nobody.
 
 @public     anyone, signed in or not
-@signed_in  a person with an account that may read; to change something the account must also be allowed to write
+@signed_in  a person with an account that may read; to change something it must also be allowed to write
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Route:
 
 
 def decide(user: Any, method: str) -> Decision:
-    """Whether this user may use a signed-in page with this HTTP method. The master switches stand above all roles."""
+    """Whether this user may use a signed-in page with this HTTP method; master switches stand above roles."""
     if not user.is_authenticated:
         return Decision.LOG_IN
     if not user.may_read:

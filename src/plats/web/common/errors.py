@@ -15,7 +15,8 @@ _log = logging.getLogger(__name__)
 
 _LAST_RESORT = (
     '<!doctype html><html lang="sv"><meta charset="utf-8"><title>Fel – Platsperspektiv</title>'
-    "<h1>Något gick fel hos oss</h1><p>Försök igen om en stund. / Something went wrong. Please try again.</p></html>"
+    "<h1>Något gick fel hos oss</h1><p>Försök igen om en stund.</p>"
+    '<p lang="en">Something went wrong. Please try again in a while.</p></html>'
 )
 
 
@@ -40,7 +41,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Shown when our program failed; asks nothing of the database, and survives a broken template."""
     try:
         return _bare(request, "500", 500)
-    except Exception:
+    except Exception:  # noqa: BLE001  whatever broke, the reader is owed a page
         _log.exception("The page that says something broke is itself broken")
         return HttpResponse(_LAST_RESORT, status=500)
 

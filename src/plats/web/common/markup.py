@@ -4,6 +4,6 @@ from __future__ import annotations
 
 
 class Svg(str):
-    """An SVG picture from our own charts, its texts already escaped. Only this type is shown without escaping."""
+    """An SVG picture from our own charts, its texts already escaped. No other type is shown as markup."""
 
     __slots__ = ()

@@ -13,10 +13,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from plats.web.common.language import start_url
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """An entry: its place in the order, its (lazily translated) word, the address's name and the app behind it."""
+    """An entry: place in the order, lazily translated word, name of its address, and the app behind it."""
 
     order: int
     label: Any  # a lazy translation, which is no str until it is shown
@@ -26,7 +28,7 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class MenuLink:
-    """An entry as this reader meets it. `current` is 'page' on the page itself, 'true' on a page below it, else ''."""
+    """An entry as this reader meets it; `current` is 'page' on the page itself, 'true' below it, else ''."""
 
     label: str
     url: str
@@ -71,11 +73,11 @@ def _links(items: dict[str, MenuItem], request: HttpRequest) -> list[MenuLink]:
 
 
 def _current(ordered: list[MenuItem], addresses: dict[str, str], request: HttpRequest) -> str:
-    """The name of the entry that this page lies under: the nearest by address, else the first of the same app."""
-    start = reverse("common:accessibility").count("/")  # how deep a page directly under the start page lies
+    """The name of the entry that this page lies under: the nearest by address, else the first of its app."""
+    starts = (start_url("sv"), start_url("en"))  # every page lies below these, so they say nothing
     nearest = ""
     for name, url in addresses.items():
-        is_below = request.path.startswith(url) and url.count("/") >= start
+        is_below = request.path.startswith(url) and url not in starts
         if (url == request.path or is_below) and len(url) > len(addresses.get(nearest, "")):
             nearest = name
     if nearest:

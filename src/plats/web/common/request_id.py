@@ -14,7 +14,7 @@ _current_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 class RequestIdMiddleware:
-    """Gives each request a number that stands in the log, in the response and on the page that says something broke.
+    """Gives each request a number: in the log, in the response and on the page that says something broke.
 
     A number sent by the browser is not used: anyone could write anything into our log.
     """

@@ -1,11 +1,13 @@
-"""The sections of a place's page. Apps above `places` add theirs when they start, and say which facts they need.
+"""The sections of a place's page. Apps above `places` add theirs at start and say which facts they need.
 
 The page fetches all declared facts in one batch and gives each section what it asked for::
 
-    register_section(Section(40, "skolor", _("Skolor här"), "places/_schools.html", facts=("merit_points",), build=build))
+    register_section(
+        Section(40, "skolor", _("Skolor här"), "places/_schools.html", facts=("merit_points",), build=build)
+    )
 
-`build` is called with whatever the page hands every section and returns the template's context, or None when the
-section has nothing to say about this place and is left out.
+`build` is called with whatever the page hands every section and returns the template's context, or None when
+the section has nothing to say about this place and is left out.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a place's page: order, anchor, heading, template, declared facts, and what builds its context."""
+    """A part of a place's page: order, anchor, heading, template, facts it needs, what builds its context."""
 
     order: int
     id: str
@@ -31,7 +33,7 @@ _sections: dict[str, Section] = {}
 
 
 def register_section(section: Section) -> None:
-    """Add a section; the same anchor twice is an error in the program, since addresses would point at either."""
+    """Add a section; the same anchor twice is an error: addresses would point at either."""
     known = _sections.get(section.id)
     if known is not None and known != section:
         raise ValueError(

@@ -26,5 +26,5 @@ def disclosure(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str) -> HttpResponse:
-    """A page of running text: written whole in each language, since prose is not translated sentence by sentence."""
+    """A page of running text, written whole in each language: prose is not translated by the sentence."""
     return render(request, f"common/pages/{name}.{language()}.html")

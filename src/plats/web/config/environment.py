@@ -88,7 +88,7 @@ def persistent_secret_key(home: Path) -> str:
     except FileNotFoundError:
         pass
     home.mkdir(parents=True, exist_ok=True)
-    # Written whole beside its place (mkstemp gives mode 0600) and then linked in: a second process that starts
+    # Written whole beside its place (mkstemp gives mode 0600), then linked in: a second process that starts
     # at the same moment either makes the key or reads a whole one.
     handle, name = tempfile.mkstemp(dir=home, prefix=".secret_key")
     with os.fdopen(handle, "w", encoding="ascii") as file:
@@ -109,7 +109,7 @@ def _read_key(path: Path) -> str:
     key = path.read_text(encoding="ascii").strip()
     if len(key) < 50:
         raise ImproperlyConfigured(
-            f"Nyckeln i {path} är tom eller för kort. Ta bort filen, så görs en ny; alla inloggade får logga in igen."
+            f"Nyckeln i {path} är för kort. Ta bort filen, så görs en ny; alla inloggade får logga in igen."
         )
     return key
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-# Everything is refused that is not named. No page needs inline script or style, evaluation, frames or another host.
+# Everything is refused that is not named. No page needs inline script or style, eval, frames or another host.
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -20,7 +20,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     }
 }
 
-# Headers that Django has no setting for; the middleware in `common` puts them on every response, static files included.
+# Headers that Django has no setting for; middleware in `common` puts them on each response, static files too.
 EXTRA_HEADERS: dict[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",

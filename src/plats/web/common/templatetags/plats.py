@@ -35,7 +35,7 @@ def say(message: Message | str) -> str:
 
 @register.filter
 def number(value: float | None, decimals: int = 0) -> str:
-    """A number with the reader's decimal sign and thousands; an absent one is an error of the template's author."""
+    """A number with the reader's decimal sign and thousands; an absent one is an error of the template."""
     if value is None:
         raise ValueError(
             "Filtret number fick inget tal. Visa celler med {% cell %}, som kan säga att ett tal saknas."
@@ -51,7 +51,7 @@ def text(value: Writable | str) -> str:
 
 @register.simple_tag
 def cell(shown: Cell, unit: Unit, *, with_unit: bool = False) -> SafeString:
-    """A figure with its state: 62,3 · 89,9* · .. · saknas · . with the reason for eyes and for screen readers."""
+    """A figure with its state: 62,3 · 89,9* · .. · saknas · . and the reason, for eyes and ears."""
     reason = gettext(shown.reason) if shown.reason else ""
     if not shown.shows_number:
         return _sign(shown.state, reason)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from plats.web.config.environment import database_settings, persistent_secret_key, read_environment
+
+
+def test_an_empty_environment_gives_huddinge_on_this_machine_only(tmp_path: Path) -> None:
+    environment = read_environment({"PLATS_HOME": str(tmp_path)})
+    assert environment.municipality == "0126"
+    assert environment.allowed_hosts == ["localhost", "127.0.0.1", "[::1]"]
+    assert not environment.debug
+    assert not environment.https
+    assert not environment.behind_proxy
+
+
+def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    home = tmp_path / "new"
+    first = persistent_secret_key(home)
+    assert persistent_secret_key(home) == first
+    assert len(first) >= 50
+    assert stat.S_IMODE((home / "secret_key").stat().st_mode) == 0o600
+    assert [path.name for path in home.iterdir()] == ["secret_key"]
+
+
+def test_two_installations_get_different_keys(tmp_path: Path) -> None:
+    assert persistent_secret_key(tmp_path / "a") != persistent_secret_key(tmp_path / "b")
+
+
+def test_a_key_from_the_environment_writes_no_file(tmp_path: Path) -> None:
+    environment = read_environment({"PLATS_HOME": str(tmp_path), "PLATS_SECRET_KEY": "from outside"})
+    assert environment.secret_key == "from outside"  # noqa: S105  made up here
+    assert not (tmp_path / "secret_key").exists()
+
+
+def test_an_emptied_key_file_is_refused_rather_than_used(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("")
+    with pytest.raises(ImproperlyConfigured, match="Ta bort filen"):
+        persistent_secret_key(tmp_path)
+
+
+def test_without_an_address_the_database_is_a_file_in_the_home_folder(tmp_path: Path) -> None:
+    database = database_settings("", tmp_path)
+    assert database["NAME"] == str(tmp_path / "site.sqlite3")
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+
+
+@pytest.mark.parametrize(
+    ("url", "name"), [("sqlite:///a/b.db", "a/b.db"), ("sqlite:////srv/b.db", "/srv/b.db")]
+)
+def test_a_sqlite_address_says_its_file(url: str, name: str) -> None:
+    assert database_settings(url, Path())["NAME"] == name
+
+
+def test_an_unknown_database_is_refused_with_what_to_write_and_without_the_password() -> None:
+    with pytest.raises(ImproperlyConfigured) as error:
+        database_settings("mysql://user:hemligt@host/name", Path())
+    assert "postgres://" in str(error.value)
+    assert "hemligt" not in str(error.value)
+
+
+def test_postgres_without_its_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match="Installera psycopg") as error:
+        database_settings("postgres://user:hemligt@host/name", Path())
+    assert "hemligt" not in str(error.value)
+
+
+def test_postgres_with_its_driver_is_read_from_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: object())
+    database = database_settings("postgres://user:a%40b@host:5433/plats", Path())
+    assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("user", "a@b", "host")
+    assert (database["PORT"], database["NAME"]) == ("5433", "plats")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [("PLATS_DEBUG", "kanske", "Skriv 1"), ("PLATS_MUNICIPALITY", "Huddinge", "fyra siffror")],
+)
+def test_a_setting_that_cannot_be_read_says_what_to_write(
+    tmp_path: Path, name: str, value: str, advice: str
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match=advice) as error:
+        read_environment({"PLATS_HOME": str(tmp_path), name: value})
+    assert name in str(error.value)
+
+
+def test_no_secret_lies_in_the_code() -> None:
+    secret = re.compile(r"SECRET_KEY\s*=\s*[\"']|-----BEGIN [A-Z ]*PRIVATE KEY-----")
+    source = Path(__file__).resolve().parents[3]
+    files = [path for path in source.rglob("*") if path.suffix in (".py", ".yaml", ".toml", ".html", ".json")]
+    assert files
+    assert not [path for path in files if secret.search(path.read_text(encoding="utf-8", errors="ignore"))]

@@ -1,0 +1,30 @@
+"""Every address of the site is listed here with its access: a new one does not pass unseen."""
+
+from __future__ import annotations
+
+from plats.web.common.access import Access, routes
+
+EXPECTED: dict[Access, set[str]] = {
+    Access.PUBLIC: {
+        "accounts:login",
+        "accounts:logout",
+        "common:accessibility",
+        "common:disclosure",
+    },
+    Access.SIGNED_IN: set(),
+}
+
+
+def test_every_view_says_whom_it_is_open_to() -> None:
+    silent = [route.pattern for route in routes() if route.access is None]
+    assert not silent, f"Set @public or @signed_in (plats.web.common.access) on the views of: {silent}"
+
+
+def test_every_route_is_listed_here_with_its_access() -> None:
+    listed = {name: access for access, names in EXPECTED.items() for name in names}
+    found = {route.name: route.access for route in routes()}
+    assert found == listed, "List each route under its access in EXPECTED, in this file."
+
+
+def test_every_route_has_a_name() -> None:
+    assert not [route.pattern for route in routes() if not route.name or route.name.endswith(":None")]
