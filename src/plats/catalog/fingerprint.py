@@ -1,4 +1,4 @@
-"""A hash over every definition: the same hash means a derivation would give the same figures from the same observations."""
+"""A hash over every definition: with the same hash, the same observations give the same figures."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plats.analysis.intervals import is_small
 from plats.catalog.formulas import Count, Published, Rate, Share, SimpleFormula, WeightedMean, WeightedPercent
@@ -19,6 +20,7 @@ from plats.derive.figures import HIDDEN, MISSING, NOT_APPLICABLE, UNSTABLE, Colu
 from plats.derive.formulas import Limits, Result, Sums, add_columns, finish, travel
 from plats.derive.routes import Route, Routes
 
+Indexes = NDArray[np.int64]
 Computed = Share | Count | Rate | WeightedMean | WeightedPercent
 _SMALL = "Få personer: siffran kan svänga mycket från år till år."
 _NOT_AGGREGATED = "Källans medelvärde eller median kan inte räknas om från delområden."
@@ -114,21 +116,37 @@ def _result(formula: Computed, layer: Layer, route: Route | None, at: _At, setti
 
 def _mark(result: Result, setting: Setting) -> None:
     """Mark figures that stand on few people, or on people split by land area, as unstable."""
-    if result.events.size:
-        with np.errstate(invalid="ignore"):
-            small = is_small(
-                result.events,
-                result.denominators,
-                smallest_denominator=setting.smallest_denominator,
-                widest=setting.widest_interval,
-            )
-        for index in np.flatnonzero(small & (result.states <= UNSTABLE)):
-            result.states[index] = UNSTABLE
-            result.reasons[index] = f"{result.reasons[index]} {_SMALL}".strip()
+    for index in _small(result, setting):
+        result.states[index] = UNSTABLE
+        result.reasons[index] = f"{result.reasons[index]} {_SMALL}".strip()
     if result.route is not None and result.route.by_surface:
         for index in np.flatnonzero(result.states <= UNSTABLE):
             result.states[index] = UNSTABLE
             result.reasons[index] = f"{result.reasons[index]} Fördelad efter yta, inte efter var människor bor.".strip()
+
+
+def _small(result: Result, setting: Setting) -> Indexes:
+    """Indexes of areas whose share stands on too few people; those whose counts are no share are left as they are."""
+    at = countable(result)
+    if not at.size:
+        return at
+    small = is_small(
+        result.events[at],
+        result.denominators[at],
+        smallest_denominator=setting.smallest_denominator,
+        widest=setting.widest_interval,
+    )
+    return at[small]
+
+
+def countable(result: Result) -> Indexes:
+    """Indexes of areas whose counts can stand behind an interval: the noise that sources add may put a part just
+    above its whole, and a collection district has voters but no electors."""
+    if not result.events.size:
+        return np.array([], dtype=np.int64)
+    with np.errstate(invalid="ignore"):
+        whole = (result.events >= 0) & (result.events <= result.denominators) & (result.denominators > 0)
+    return np.flatnonzero((result.states <= UNSTABLE) & whole)
 
 
 def _sums(formula: Computed, at: _At) -> Sums:

@@ -16,7 +16,7 @@ from plats.analysis.intervals import jeffreys_interval
 from plats.analysis.ranks import rank_intervals
 from plats.catalog.formulas import Share
 from plats.catalog.models import DatedValue, Indicator
-from plats.derive.evaluate import formula_of
+from plats.derive.evaluate import countable, formula_of
 from plats.derive.figures import HIDDEN, UNSTABLE
 from plats.derive.formulas import Result
 from plats.derive.tables import Row, no_extra
@@ -54,20 +54,13 @@ def add_extras(indicator: Indicator, result: Result, municipalities: np.ndarray,
 def _add_intervals(extra: Row, indicator: Indicator, result: Result, setting: ExtraSetting) -> None:
     if not isinstance(formula_of(indicator), Share):
         return
-    usable = _usable(result)
+    usable = countable(result)
     low, high = jeffreys_interval(result.events[usable], result.denominators[usable], setting.level)
     extra.low[usable], extra.high[usable] = low, high
 
 
-def _usable(result: Result) -> np.ndarray:
-    """Areas whose counts can stand behind an interval: the source's noise may put a count just outside its whole."""
-    with np.errstate(invalid="ignore"):
-        whole = (result.events >= 0) & (result.events <= result.denominators) & (result.denominators > 0)
-    return np.flatnonzero((result.states <= UNSTABLE) & whole)
-
-
 def _add_ranks(extra: Row, result: Result, home: np.ndarray, setting: ExtraSetting) -> None:
-    at = np.intersect1d(home, _usable(result))
+    at = np.intersect1d(home, countable(result))
     if len(at) < 2:
         return
     low, high = rank_intervals(

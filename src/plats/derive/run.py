@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from plats.catalog.fingerprint import definitions_hash
 from plats.catalog.formulas import Index, Relative, Unavailable
 from plats.catalog.load import Catalog, catalog
 from plats.catalog.models import Indicator
@@ -46,13 +47,23 @@ def derive(store: FactStore, municipality: str, *, on: date, progress: Progress 
         draft.put("indicators", table)
         draft.put("lineage", lineage_table(blocks))
         draft.put("percentiles", merge_percentiles(draft.read("percentiles"), percentile_rows(blocks)))
-        draft.record({"act": "derive", "municipality": municipality, "cells": table.num_rows})
+        draft.record({"act": "derive", **_made_from(municipality), "cells": table.num_rows})
         version = draft.commit()
     made = len({block.indicator for block in blocks})
     return DeriveResult(version, made, table.num_rows, tuple(work.figures.disagreements))
 
 
+def derived_as_now(store: FactStore, municipality: str) -> bool:
+    """Whether the current version was derived for this municipality by the definitions as they are now."""
+    made = [event for event in store.current().manifest["events"] if event.get("act") == "derive"]
+    return bool(made) and _made_from(municipality).items() <= made[-1].items()
+
+
 # Internals
+
+
+def _made_from(municipality: str) -> dict[str, str]:
+    return {"municipality": municipality, "definitions": definitions_hash()}
 
 
 class _Work:

@@ -1,0 +1,43 @@
+"""`plats init`: from nothing to a site with figures."""
+
+from __future__ import annotations
+
+import click
+
+from plats.cli.derive import run_derive
+from plats.cli.output import Printer, home, json_option, municipality, set_up_django, store, told
+
+
+@click.command()
+@click.option("--if-needed", is_flag=True, help="Gör bara det som inte redan är gjort.")
+@json_option
+@told
+def init(if_needed: bool, as_json: bool) -> None:
+    """Läs in de inbäddade siffrorna för kommunen, räkna, och gör webbplatsen färdig att visas."""
+    from plats.cli.assets import prepare_assets
+    from plats.data import embedded
+    from plats.derive.run import derived_as_now
+    from plats.sources.files.load import load_many
+
+    printer = Printer(as_json)
+    home().mkdir(parents=True, exist_ok=True)
+    printer.line(f"Platsperspektiv för {municipality()} i {home()}")
+    loaded = load_many(store(), embedded(municipality()))
+    printer.line("Inbäddade siffror: " + ("inlästa." if loaded.changed else "redan inlästa."))
+    if loaded.changed or not if_needed or not derived_as_now(store(), municipality()):
+        run_derive(printer)
+    prepare_assets(home(), force=not if_needed)
+    set_up_django()
+    prepare_site(printer)
+
+
+def prepare_site(printer: Printer) -> None:
+    """The site's own database: tables, and a place for every area that has figures."""
+    from django.core.management import call_command
+
+    from plats.web.places.actions import sync_places
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    made = sync_places(store=store(), municipality=municipality())
+    printer.line(f"Webbplatsen är klar: {made} platser.")

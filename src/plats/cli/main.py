@@ -1,0 +1,28 @@
+"""The command and its verbs."""
+
+from __future__ import annotations
+
+import click
+
+from plats import __version__
+from plats.cli.check import check
+from plats.cli.derive import derive
+from plats.cli.imports import import_file
+from plats.cli.init import init
+from plats.cli.messages import messages
+from plats.cli.report import report
+from plats.cli.serve import serve
+from plats.cli.status import status
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="plats %(version)s")
+def main() -> None:
+    """Platsperspektiv: se skillnader mellan platser, med källa bakom varje siffra.
+
+    Allt sparas under PLATS_HOME (annars ./var). PLATS_MUNICIPALITY väljer kommun (annars 0126 Huddinge).
+    """
+
+
+for command in (init, import_file, derive, check, report, serve, status, messages):
+    main.add_command(command)

@@ -1,0 +1,44 @@
+"""`plats serve`: the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from plats.cli.output import Printer, set_up_django, store, told
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adress att lyssna på.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port att lyssna på.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Antal processer.")
+@told
+def serve(host: str, port: int, workers: int) -> None:
+    """Visa webbplatsen tills du avbryter med Ctrl-C."""
+    store().current()
+    set_up_django()
+    from gunicorn.app.base import BaseApplication
+
+    class Site(BaseApplication):  # type: ignore[misc]
+        """gunicorn with our settings and no file of its own."""
+
+        def load_config(self) -> None:
+            options: dict[str, Any] = {
+                "bind": f"{host}:{port}",
+                "workers": workers,
+                "threads": 4,
+                "worker_class": "gthread",
+                "control_socket_disable": True,
+                "loglevel": "warning",
+                "when_ready": lambda _: Printer(as_json=False).line(f"Platsperspektiv visas på http://{host}:{port}/  (avbryt med Ctrl-C)"),
+            }
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from plats.web.config.wsgi import application
+
+            return application
+
+    Site().run()
