@@ -1,0 +1,173 @@
+"""Putting names on a map: inside the area where they fit, else outside with a line to it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from plats.reports.charts.geometry import centre_of
+from plats.reports.charts.lettering import broken, text_width
+
+LINE_HEIGHT = 1.09
+_SIZES = (("name", 12.5), ("name small", 11.2))
+_AIR = 2.5
+# A name may reach over its border by this much: the halo, in its own area's colour, keeps it readable.
+_ENOUGH = 0.8
+_STEP = 4.0
+_DIRECTIONS = 32
+_DISTANCES = tuple(range(24, 170, 6))
+_OVER_LAND = 60.0
+Point = tuple[float, float]
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name's lines, the place of its first baseline, and its leader line (from, to) if outside."""
+
+    names: str
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    size: float
+    leader: tuple[Point, Point] | None = None
+    surface: str = ""
+    """The code of the area that lies under the name; "" off the land."""
+
+
+@dataclass(slots=True)
+class Board:
+    """The map while names are put on it: its areas by code, the frame, and what is already taken."""
+
+    width: float
+    height: float
+    shapes: dict[str, BaseGeometry]
+    taken: list[BaseGeometry] = field(default_factory=list)
+
+    def free(self, boxes: Array) -> Array:
+        """Which of these boxes lie in the frame and touch nothing that is there already."""
+        frame = shapely.box(2, 2, self.width - 2, self.height - 2)
+        taken = shapely.union_all(self.taken)
+        shapely.prepare(taken)
+        free: Array = shapely.contains(frame, boxes) & ~shapely.intersects(taken, boxes)
+        return free
+
+    def surface_at(self, box: BaseGeometry) -> str:
+        """The code of the area that covers all of the box, else of none."""
+        return next((code for code, shape in self.shapes.items() if shape.buffer(3).contains(box)), "")
+
+
+def label_inside(name: str, area: BaseGeometry, obstacles: BaseGeometry | None = None) -> Label | None:
+    """The name as large and in as few lines as it fits within the area, as far from the border as can be."""
+    room = area if obstacles is None else area.difference(obstacles)
+    room = max(shapely.get_parts(room), key=lambda part: part.area)
+    spots = [
+        (_spot(room, lines, size), lines, names, size)
+        for names, size in _SIZES
+        for count in (1, 2, 3)
+        if (lines := broken(name, count)) is not None
+    ]
+    whole = next((spot for spot in spots if spot[0].share > 0.999), None)
+    best = whole or max(spots, key=lambda spot: spot[0].share)
+    spot, lines, names, size = best
+    return _label_at(spot.middle, lines, names, size) if spot.share >= _ENOUGH else None
+
+
+def label_outside(name: str, area: BaseGeometry, board: Board) -> Label | None:
+    """The name near the area, off the land if there is room, with a line to the middle of the area."""
+    target = centre_of(area)
+    candidates = [label for count in (1, 2, 3) for label in _around(target, broken(name, count), board)]
+    land = shapely.union_all(list(board.shapes.values()))
+    shapely.prepare(land)
+    scored = ((_score(label, land, board), label) for label in candidates)
+    possible = [(score, label) for score, label in scored if score is not None]
+    if not possible:
+        return None
+    label = min(possible, key=lambda pair: pair[0])[1]
+    return replace(label, surface=board.surface_at(box_of(label)))
+
+
+def box_of(label: Label) -> BaseGeometry:
+    """The rectangle a label takes, with a little air."""
+    width, height = _measure(label.lines, label.size)
+    top = label.y - label.size * 0.78
+    return shapely.box(label.x - width / 2, top, label.x + width / 2, top + height)
+
+
+# Internals
+
+
+def _measure(lines: tuple[str, ...], size: float, air: float = _AIR) -> tuple[float, float]:
+    width = max(text_width(line, size) for line in lines)
+    return width + 2 * air, (len(lines) - 1) * size * LINE_HEIGHT + size * 0.95 + air
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place for a name, and how large a share of it lies within its area."""
+
+    middle: Point
+    share: float
+
+
+def _spot(room: BaseGeometry, lines: tuple[str, ...], size: float) -> _Spot:
+    """Where a rectangle of this measure lies in `room`: whole if it can, then farthest from the border."""
+    # Inside its own area a name needs no air: its halo has the area's colour.
+    width, height = _measure(lines, size, 0.0)
+    west, north, east, south = room.bounds
+    grid = np.meshgrid(np.arange(west, east, _STEP), np.arange(north, south, _STEP))
+    xs, ys = (axis.ravel() for axis in grid)
+    boxes = shapely.box(xs - width / 2, ys - height / 2, xs + width / 2, ys + height / 2)
+    shapely.prepare(room)
+    inside = np.flatnonzero(shapely.contains(room, boxes))
+    if inside.size:
+        chosen = inside[int(np.argmax(shapely.distance(boxes[inside], room.boundary)))]
+        return _Spot((float(xs[chosen]), float(ys[chosen])), 1.0)
+    shares = shapely.area(shapely.intersection(boxes, room)) / (width * height)
+    chosen = int(np.argmax(shares))
+    return _Spot((float(xs[chosen]), float(ys[chosen])), float(shares[chosen]))
+
+
+def _label_at(middle: Point, lines: tuple[str, ...], names: str, size: float) -> Label:
+    x, y = middle
+    _, height = _measure(lines, size)
+    return Label(names, lines, x, y - height / 2 + size * 0.78 + _AIR / 2, size)
+
+
+def _around(target: Point, lines: tuple[str, ...] | None, board: Board) -> list[Label]:
+    """Free places around the target, near ones first."""
+    if lines is None:
+        return []
+    names, size = _SIZES[0]
+    width, height = _measure(lines, size)
+    distances, angles = np.meshgrid(
+        _DISTANCES, np.arange(_DIRECTIONS) * 2 * math.pi / _DIRECTIONS, indexing="ij"
+    )
+    # The label's nearest edge, not its middle, is at the distance.
+    xs = target[0] + np.cos(angles) * (distances + width / 2)
+    ys = target[1] + np.sin(angles) * (distances + height / 2)
+    labels = [
+        _label_at((float(x), float(y)), lines, names, size) for x, y in zip(xs.flat, ys.flat, strict=True)
+    ]
+    boxes = np.array([box_of(label) for label in labels], dtype=object)
+    free = np.flatnonzero(board.free(boxes))
+    return [_led(labels[index], boxes[index], target) for index in free]
+
+
+def _led(label: Label, box: BaseGeometry, target: Point) -> Label:
+    start = shapely.shortest_line(shapely.Point(target), box.buffer(-1)).coords[1]
+    return replace(label, leader=((start[0], start[1]), target))
+
+
+def _score(label: Label, land: BaseGeometry, board: Board) -> float | None:
+    """Lower is better: a short leader, off the land, in few rows; None when it would cross another name."""
+    leader = shapely.LineString(label.leader)
+    if any(leader.intersects(other) for other in board.taken):
+        return None
+    over = bool(shapely.intersects(land, box_of(label)))
+    return float(leader.length) + over * _OVER_LAND + 6.0 * (len(label.lines) - 1)
