@@ -1,7 +1,7 @@
-"""Judges the definitions: has each an owner, a source, known words, both languages, and has it been gone through?
+"""Judges the definitions: has each an owner, a source, known words, both languages and a fresh review?
 
-`check` judges a catalog that could be read; `check_definitions` takes the files as read, so that a file with a wrong
-shape is reported with the others instead of stopping everything. Today's date is always passed in.
+`check` judges a catalog that could be read; `check_definitions` takes the files as read, so that files with a
+wrong shape are reported instead of stopping everything. Today's date is always passed in.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Finding:
     message: str
 
 
-def check(catalog: Catalog, today: date, strict: bool = False) -> list[Finding]:  # noqa: FBT001, FBT002 - a flag of the command
-    """Everything wrong with the catalog, in the order of its files; `strict` makes a passed review an error."""
+def check(catalog: Catalog, today: date, strict: bool = False) -> list[Finding]:
+    """Everything wrong with the catalog, by file; `strict` makes a passed review an error."""
     found = [*_indicators(catalog), *_indices(catalog), *_variables(catalog), *_divisions(catalog)]
     found += [
         *_parameters(catalog),
@@ -39,7 +39,7 @@ def check(catalog: Catalog, today: date, strict: bool = False) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.file, finding.level))
 
 
-def check_definitions(definitions: Mapping[str, Any], today: date, strict: bool = False) -> list[Finding]:  # noqa: FBT001, FBT002
+def check_definitions(definitions: Mapping[str, Any], today: date, strict: bool = False) -> list[Finding]:
     """The same for definitions as read from files: wrong shapes first, then file names, then `check`."""
     wrong = [Finding("error", path, message) for path, message in shape_errors(definitions)]
     if wrong:
@@ -94,7 +94,7 @@ def _indicator_words(catalog: Catalog, indicator: Indicator) -> Iterator[str]:
 def _formula_words(catalog: Catalog, indicator: Indicator) -> Iterator[str]:
     for name in indicator.variables:
         if name not in catalog.variables:
-            yield f"variabeln '{name}' i formeln finns inte i variables.yaml. Rätta namnet eller lägg till den."
+            yield f"variabeln '{name}' i formeln finns inte i variables.yaml. Rätta namnet."
     for formula in indicator.formulas:
         if isinstance(formula, Relative) and formula.indicator not in catalog.indicators:
             yield f"indikatorn '{formula.indicator}' i formeln finns inte. Välj en som finns."
@@ -110,7 +110,7 @@ def _summing_words(catalog: Catalog, kind: str, names: tuple[str, ...]) -> Itera
     for variable in known:
         if variable.sums or (kind.startswith("weighted_") and variable.weight in names):
             continue
-        yield f"variabeln '{variable.id}' får inte läggas ihop så ({variable.aggregates}). Använd published eller rätt vikt."
+        yield f"variabeln '{variable.id}' får inte läggas ihop så ({variable.aggregates}). Byt formel."
 
 
 def _range_words(indicator: Indicator) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _range_words(indicator: Indicator) -> Iterator[str]:
     if indicator.unit not in (Unit.INDEX, Unit.PERCENTAGE_POINTS) and low < 0:
         yield f"enheten {indicator.unit} kan inte ha negativa värden. Rätta range eller enheten."
     if (indicator.unit is Unit.AREA_CLASS) != bool(indicator.class_labels):
-        yield "klasser behöver class_labels, och andra enheter får inte ha dem. Rätta enheten eller etiketterna."
+        yield "klasser behöver class_labels, andra enheter får inte ha dem. Rätta enheten."
 
 
 def _direction_words(indicator: Indicator) -> Iterator[str]:
@@ -150,13 +150,13 @@ def _indices(catalog: Catalog) -> Iterator[Finding]:
 
 def _need_words(catalog: Catalog, index: IndexDefinition) -> Iterator[str]:
     if index.perturbation is None:
-        yield "ett behovsindex behöver perturbation, så att rangordningen kan visas som intervall. Lägg till den."
+        yield "perturbation saknas, så rangordningen kan inte visas som intervall. Lägg till den."
     for part in index.parts:
         indicator = catalog.indicators.get(part.indicator or "")
         if indicator is None:
-            yield f"delen '{part.id}' pekar på indikatorn '{part.indicator}' som inte finns. Välj en som finns."
+            yield f"delen '{part.id}' pekar på okänd indikator '{part.indicator}'. Välj en som finns."
         elif _of_origin(catalog, indicator):
-            yield f"delen '{part.id}' bygger på födelseland eller bakgrund, som aldrig ingår i ett behovsindex. Ta bort den."
+            yield f"delen '{part.id}' bygger på födelseland eller bakgrund: får aldrig mäta behov. Ta bort."
         elif indicator.direction == "none":
             yield f"delen '{part.id}' har ingen riktning och kan inte mäta behov. Ta bort den."
 
