@@ -115,6 +115,7 @@ TIME_ZONE = "Europe/Stockholm"
 STATIC_URL = "/statisk/"
 STATIC_ROOT = PLATS_HOME / "static"
 STATICFILES_DIRS = [path for path in [PLATS_HOME / "assets"] if path.is_dir()]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = _environment.plain_static
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
