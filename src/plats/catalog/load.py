@@ -66,7 +66,7 @@ def catalog() -> Catalog:
 
 def read_definitions() -> Definitions:
     """The content of every definition file, by its path."""
-    return {path: _read(path, text) for path, text in sorted(_yaml_files(files("plats.catalog"), ""))}
+    return {path: read_text(path, text) for path, text in sorted(_yaml_files(files("plats.catalog"), ""))}
 
 
 def build(definitions: Mapping[str, Any]) -> Catalog:
@@ -107,6 +107,14 @@ def shape_errors(definitions: Mapping[str, Any]) -> list[tuple[str, str]]:
         except ValidationError as error:
             found += [(path, _in_words(one)) for one in error.errors()]
     return found
+
+
+def read_text(path: str, text: str) -> Any:
+    """The content of one definition file; an error names the file when it is no YAML or has a key twice."""
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a safe loader
+    except (yaml.YAMLError, CatalogError) as error:
+        raise CatalogError(f"{path} går inte att läsa: {error}") from error
 
 
 # Internals
@@ -173,10 +181,3 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
                 f"rad {node.start_mark.line + 1}: '{twice[0]}' står två gånger. Ta bort den ena."
             )
         return dict(super().construct_mapping(node, deep=deep))
-
-
-def _read(path: str, text: str) -> Any:
-    try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a safe loader
-    except (yaml.YAMLError, CatalogError) as error:
-        raise CatalogError(f"{path} går inte att läsa: {error}") from error

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from plats.catalog.check import Finding, check, check_definitions
-from plats.catalog.load import Definitions, build
+from plats.catalog.load import Definitions, build, read_text
+from plats.catalog.models import CatalogError
 
 TODAY = date(2026, 11, 23)
 EMPLOYED = "indicators/employed_share.yaml"
@@ -96,7 +97,7 @@ SPOILT: list[tuple[str, Callable[[Definitions], str]]] = [
     ("slutar innan den börjar", put(REGSO, "editions", 0, "valid_to", value=date(2019, 1, 1))),
     ("saknar källa", put(REGSO, "editions", 0, "source", value="")),
     ("gruppen 'annat' finns inte", put(VARIABLES, "variables", "employed", "group", value="annat")),
-    ("vikten 'x' är ingen variabel", put(VARIABLES, "variables", "employed", "aggregates", value="weighted_by:x")),
+    ("'x' är ingen variabel", put(VARIABLES, "variables", "employed", "aggregates", value="weighted_by:x")),
     ("svensk term eller definition är tom", put(VARIABLES, "variables", "employed", "term", value="")),
     ("saknar decided_by eller reference", put(COVERAGE, "values", 0, "decided_by", value="")),
     ("inte en enhet för varje tal", put(COVERAGE, "values", 0, "unit", value={})),
@@ -145,3 +146,15 @@ def test_two_values_from_the_same_day_are_an_error(definitions: Definitions) -> 
     values = definitions[COVERAGE]["values"]
     values.append(values[0])
     assert any("samma dag" in one.message for one in check_definitions(definitions, TODAY))
+
+
+def test_a_removed_division_is_missed_where_it_is_used(definitions: Definitions) -> None:
+    del definitions["divisions/kommundel.yaml"]
+    found = check_definitions(definitions, TODAY)
+    files = {one.file for one in found if "'kommundel'" in one.message}
+    assert {EMPLOYED, REGSO} <= files
+
+
+def test_a_key_that_stands_twice_is_refused() -> None:
+    with pytest.raises(CatalogError, match=r"a\.yaml går inte att läsa: rad 1: 'id' står två gånger"):
+        read_text("a.yaml", "id: population\nid: pupils\n")
