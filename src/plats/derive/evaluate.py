@@ -42,16 +42,20 @@ def evaluate(indicator: Indicator, layer: Layer, setting: Setting) -> Iterator[R
     source that has a period is the one used for it."""
     done: set[tuple[str, str]] = set()
     for formula in indicator.formulas:
-        if isinstance(formula, Computed):
-            for result in _computed(formula, layer, setting):
-                if (result.period, result.sex) not in done:
-                    done.add((result.period, result.sex))
-                    yield result
-        elif isinstance(formula, Published):
-            yield from _published(formula, layer, setting)
+        for result in _by_formula(formula, layer, setting):
+            if (result.period, result.sex) not in done:
+                done.add((result.period, result.sex))
+                yield result
 
 
 # Internals
+
+
+def _by_formula(formula: SimpleFormula, layer: Layer, setting: Setting) -> Iterator[Result]:
+    if isinstance(formula, Computed):
+        yield from _computed(formula, layer, setting)
+    elif isinstance(formula, Published):
+        yield from _published(formula, layer, setting)
 
 
 def _computed(formula: Computed, layer: Layer, setting: Setting) -> Iterator[Result]:

@@ -25,17 +25,19 @@ from plats.derive.figures import (
     LayerFigures,
     States,
 )
-from plats.derive.routes import Route, Routes
+from plats.derive.routes import Route, Routes, Step
 
 Texts = NDArray[np.object_]
 
 
 @dataclass
 class Limits:
-    """From which coverage a figure is unstable, and below which it is missing."""
+    """Below which coverage a share is missing or unstable, and below which a count is missing: a part of the people
+    can stand for a share, never for a number of people."""
 
     missing_below: float
-    whole_from: float
+    unstable_below: float
+    count_missing_below: float
 
 
 @dataclass
@@ -114,8 +116,8 @@ def finish(counts: Counts, *, per: float, whole_needed: bool, limits: Limits) ->
         values = per * counts.numerator / counts.denominator
     states = np.full(len(values), VALUE, dtype=np.int8)
     reasons = np.full(len(values), "", dtype=object)
-    lowest = limits.whole_from if whole_needed else limits.missing_below
-    part = counts.coverage < limits.whole_from
+    lowest = limits.count_missing_below if whole_needed else limits.missing_below
+    part = counts.coverage < limits.unstable_below
     states[part | counts.unstable] = UNSTABLE
     for index in np.flatnonzero(part):
         reasons[index] = f"Siffran bygger på {100 * counts.coverage[index]:.0f} procent av områdets invånare."
@@ -142,15 +144,27 @@ def _short_reason(coverage: float, state: int) -> str:
 
 def _coverage(known: NDArray[np.bool_], route: Route, figures: Figures, routes: Routes) -> Floats:
     """The share of each target area's people who live in source areas that have a figure."""
-    target_people = routes.share_of_people(route.target, route.source)
-    if target_people is not None and not route.exact:
-        covered = np.where(known[target_people.to_index], target_people.ppm, 0)
-        counted = np.bincount(target_people.from_index, weights=covered, minlength=len(figures.layers[route.target].codes))
-        return counted / 1_000_000
-    people = _people(figures.layers[route.source])
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = route.move(np.where(known, people, 0.0)) / route.move(people)
-    return np.nan_to_num(share, nan=0.0)
+    first = route.steps[0]
+    covered = _covered_by_step(known, first, figures, routes)
+    for step in route.steps[1:]:
+        people = _people(figures.layers[step.source])
+        covered = _ratio(step.move(covered * people), step.move(people))
+    return covered
+
+
+def _covered_by_step(known: NDArray[np.bool_], step: Step, figures: Figures, routes: Routes) -> Floats:
+    """Coverage after one step: by how the target's people are spread over the sources where that is known, which also
+    counts people in source areas that have no crosswalk; else by the people of the sources that have one."""
+    spread = routes.share_of_people(step.target, step.source)
+    if spread is not None and step.method != "key":
+        inside = np.where(known[spread.to_index], spread.ppm, 0)
+        return np.bincount(spread.from_index, weights=inside, minlength=step.size) / 1_000_000
+    people = _people(figures.layers[step.source])
+    return _ratio(step.move(np.where(known, people, 0.0)), step.move(people))
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)
 
 
 def _people(layer: LayerFigures) -> Floats:

@@ -86,7 +86,7 @@ class _Work:
         self.setting = Setting(
             figures=self.figures,
             routes=self.routes,
-            limits=Limits(coverage.number("missing_below"), coverage.number("unstable_below")),
+            limits=Limits(**{name: coverage.number(name) for name in ("missing_below", "unstable_below", "count_missing_below")}),
             smallest_denominator=stability.whole("smallest_denominator"),
             widest_interval=stability.number("widest_interval"),
         )

@@ -165,6 +165,14 @@ class Facts:
             chains.setdefault(key, []).append(LineageStep(kind, dataset, snapshot, note, self._provenance(snapshot)))
         return chains
 
+    @cached_property
+    def held(self) -> set[tuple[str, str, str, str]]:
+        """Which (indicator, division, period, sex) the municipality has at least one number for."""
+        rows = self._fetch(
+            "SELECT DISTINCT indicator, division, period, sex FROM home_indicators WHERE shown IN ('value', 'unstable')", {}
+        )
+        return {(row[0], row[1], row[2], row[3]) for row in rows}
+
     # -- where: read once per version, they are few
 
     @cached_property

@@ -11,11 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from plats.catalog.load import Catalog, catalog
+from plats.catalog.models import DivisionDefinition
+from plats.derive.findings import place_opening
 from plats.derive.geography import Geography, geography
 from plats.derive.readings import Reading, municipality_key, place_readings
 from plats.facts.query import Facts, Site, open_facts
 from plats.facts.versions import EmptyStoreError, FactStore
 from plats.vocabulary.codes import AreaKey, Division
+from plats.vocabulary.messages import Message
 from plats.web.common.language import language
 from plats.web.places.models import Place
 from plats.web.places.rules import PLACE_DIVISIONS, fold
@@ -107,6 +110,16 @@ def place_page(place: Place) -> PlacePage:
         readings=place_readings(reader, catalog(), keys),
         links=links(Division(place.division)),
     )
+
+
+def opening(page: PlacePage) -> list[Message]:
+    """What the page opens with: what is there, then how the population has changed. The report says the same."""
+    return place_opening(page.place.name, page.sites, page.readings)
+
+
+def division_definition(division: Division) -> DivisionDefinition:
+    """What a division is called and what it is."""
+    return catalog().divisions[str(division)]
 
 
 def links(division: Division) -> dict[str, str]:
