@@ -2,8 +2,9 @@
 
     python scripts/embed_huddinge.py SHARED_DATA_DIR
 
-Writes src/plats/data/huddinge/<dataset>.csv (or .geojson) and refreshes `expected` in <dataset>.yaml; the rest of each
-yaml is kept by hand. Borders of DeSO, electoral districts and police areas are used for computing and never written.
+Writes src/plats/data/huddinge/<dataset>.csv (or .geojson) and refreshes `expected` in <dataset>.yaml; the
+rest of each yaml is kept by hand. Borders of DeSO, electoral districts and police areas are used for computing
+and never written.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import hashlib
 import json
 import re
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -26,79 +29,20 @@ import yaml
 from shapely.geometry import mapping as as_geojson
 from shapely.geometry import shape
 
+from plats.analysis.crosswalk import ppm_from_weights
+from plats.data import embedded
+from plats.derive.run import derive
+from plats.facts.versions import FactStore
+from plats.sources.files.library import find
+from plats.sources.files.load import load, load_many
+from plats.sources.files.mapping import Kind
+
 TARGET = Path(__file__).parents[1] / "src" / "plats" / "data" / "huddinge"
 MUNICIPALITY = "0126"
 MILLION = 1_000_000
 # Less than one person in a hundred across a border is the drawing's inaccuracy, not people.
 SLIVER = Fraction(1, 100)
 
-DESO_TABLES: dict[str, dict[str, str]] = {
-    "households": {
-        "hh_sambo_barn": "households_couple_children",
-        "hh_sambo_utan": "households_couple_no_children",
-        "hh_ensam_barn": "households_single_children",
-        "hh_ensam_utan": "households_single_no_children",
-        "hh_ovriga": "households_other",
-    },
-    "birth_region": {
-        "fodd_sverige": "born_sweden",
-        "fodd_europa_utom_sv": "born_europe_outside_sweden",
-        "fodd_ovriga_varlden": "born_rest_of_world",
-        "fodd_totalt": "birth_region_total",
-    },
-    "background": {
-        "svensk_bakgrund": "swedish_background",
-        "utlandsk_bakgrund": "foreign_background",
-        "bakgrund_totalt": "background_total",
-    },
-    "population": {
-        "pop_totalt": "population",
-        "a0_4": "age_0_4",
-        "a5_9": "age_5_9",
-        "a10_14": "age_10_14",
-        "a15_19": "age_15_19",
-        "a20_24": "age_20_24",
-    },
-    "population_2023": {"pop_2023": "population"},
-    "income": {
-        "nettoink_median_tkr": "net_income_median_tkr",
-        "nettoink_medel_tkr": "net_income_mean_tkr",
-        "nettoink_antal": "net_income_persons",
-    },
-    "housing": {
-        "bor_smahus": "persons_small_house",
-        "bor_flerbostad": "persons_multi_dwelling",
-        "bor_ovriga": "persons_other_housing",
-        "bor_specialbostad": "persons_special_housing",
-        "bor_uppg_saknas": "persons_housing_unknown",
-        "bor_totalt": "persons_housing_total",
-    },
-    "education": {
-        "utb_forgymn": "education_lower_secondary",
-        "utb_gymn": "education_upper_secondary",
-        "utb_eftergymn_u3": "education_post_secondary_short",
-        "utb_eftergymn_3plus": "education_post_secondary_long",
-        "utb_saknas": "education_unknown",
-    },
-    "tenure": {
-        "lgh_hyres": "dwellings_rental",
-        "lgh_bostadsratt": "dwellings_tenant_owned",
-        "lgh_agande": "dwellings_owned",
-        "lgh_saknas": "dwellings_tenure_unknown",
-    },
-    "economic_standard": {
-        "lag_ek_standard_pct": "low_economic_standard_percent",
-        "hog_ek_standard_pct": "high_economic_standard_percent",
-        "ek_standard_antal": "economic_standard_persons",
-    },
-    "labour": {
-        "sysselsatta": "employed",
-        "arbetslosa": "unemployed",
-        "arbetskraften": "labour_force",
-        "utanfor_arbetskraften": "outside_labour_force",
-        "am_totalt": "labour_status_total",
-    },
-}
 # Averages are weighed together by the number of persons they stand on; a median cannot be.
 WEIGHTS = {
     "nettoink_medel_tkr": "nettoink_antal",
@@ -107,39 +51,6 @@ WEIGHTS = {
 }
 NOT_SUMMABLE = {"nettoink_median_tkr", "pop_2023"}
 
-REGSO_COLUMNS = {
-    "pop": "population",
-    "fodd_sverige": "born_sweden",
-    "fodd_utland": "born_abroad",
-    "lgh_hyres": "dwellings_rental",
-    "lgh_bostadsratt": "dwellings_tenant_owned",
-    "lgh_agande": "dwellings_owned",
-    "lgh_saknas": "dwellings_tenure_unknown",
-}
-SCHOOL_FIGURES = {
-    "averageGradesMeritRating9thGrade": "merit_rating",
-    "ratioOfPupilsIn9thGradeWithAllSubjectsPassed": "all_subjects_passed_percent",
-    "ratioOfPupils9thGradeEligibleForNationalProgramYR": "vocational_eligible_percent",
-    "certifiedTeachersQuota": "certified_teachers_percent",
-    "studentsPerTeacherQuota": "pupils_per_teacher",
-    "totalNumberOfPupils": "pupils",
-}
-CRIME_COLUMNS = {
-    "totalt": "reported_crimes",
-    "totalt_per100k": "reported_crimes_per_100000",
-    "mot_person": "reported_crimes_person",
-    "stold": "reported_crimes_theft",
-    "inbrott": "reported_crimes_burglary",
-    "skadegorelse": "reported_crimes_damage",
-    "narkotika_vapen": "reported_crimes_drugs_weapons",
-}
-SITE_KINDS = {
-    "amenity=library": "library",
-    "amenity=theatre": "culture",
-    "leisure=sports_centre": "sports",
-    "leisure=sports_hall": "sports",
-    "public_transport=station": "station",
-}
 KOMMUNDELAR: dict[str, tuple[str, tuple[int, ...]]] = {
     "0126K01": ("Flemingsberg", (1, 2, 3)),
     "0126K02": ("Segeltorp", (11, 9)),
@@ -149,9 +60,16 @@ KOMMUNDELAR: dict[str, tuple[str, tuple[int, ...]]] = {
     "0126K06": ("Trångsund", (18, 19)),
     "0126K07": ("Vårby", (20, 21, 22)),
 }
-POLICE_CODES = {"Vårby": "0126P01", "Skogås": "0126P02", "Grantorp / Visättra": "0126P03"}
+NATIONAL = {
+    "deso2018_2022.parquet": "scb_deso_2022",
+    "regso_2020_2023.parquet": "scb_regso",
+    "koppling_deso2018_regso2020.csv": "scb_key_deso_regso",
+    "regso_omradestyp_2022.csv": "scb_area_types_2022",
+}
+PERCENTILE_COLUMNS = ("indicator", "division", "period", "percent", "value", "areas")
 
 Row = Mapping[str, str]
+Columns = dict[str, str]
 Shapes = dict[str, Any]
 People = dict[tuple[str, str], Fraction]
 
@@ -165,10 +83,54 @@ def main(shared: Path) -> None:
     write_sites(huddinge)
     write_areas(huddinge)
     write_crosswalks(huddinge)
+    write_percentiles(sweden)
     for path in sorted(TARGET.rglob("*.yaml")):
         refresh_expected(path)
     size = sum(path.stat().st_size for path in TARGET.rglob("*") if path.is_file())
     print(f"{len(list(TARGET.rglob('*.yaml')))} mappings, {size / 1000:.0f} kB")
+
+
+# What raw columns mean stands in the ready mappings; which table a figure goes to in the embedded ones.
+
+
+def columns_of(mapping: str, *, period: str | None = None) -> Columns:
+    """Raw column to variable, as the ready mapping says."""
+    found = find(mapping).columns
+    return {str(column.column): column.variable for column in found if column.period == period}
+
+
+def deso_tables() -> dict[str, Columns]:
+    """Per embedded DeSO table of 2022 its raw columns and their variables."""
+    raw = columns_of("scb_deso_2022")
+    tables = {}
+    for path in sorted(TARGET.glob("scb_deso_2022_*.yaml")):
+        wanted = [
+            column["variable"] for column in yaml.safe_load(path.read_text(encoding="utf-8"))["columns"]
+        ]
+        tables[path.stem] = {name: variable for name, variable in raw.items() if variable in wanted}
+    tables["scb_deso_2022_population_2023"] = columns_of("scb_deso_2022", period="2023")
+    return tables
+
+
+def regso_columns() -> Columns:
+    """The counts of the RegSO file; a mean wage cannot be summed."""
+    return {raw: name for raw, name in columns_of("scb_regso").items() if name != "mean_wage_income_tkr"}
+
+
+def school_figures() -> Columns:
+    return {str(column.column): column.variable for column in find("skolverket_units").columns}
+
+
+def site_kinds() -> Columns:
+    sites = find("osm_leisure").sites
+    assert sites is not None
+    return sites.site_kind.codes
+
+
+def police_codes() -> Columns:
+    area = find("police_2023_shapes").area
+    assert area is not None
+    return area.codes
 
 
 # Figures
@@ -176,12 +138,12 @@ def main(shared: Path) -> None:
 
 def write_figures(huddinge: Path) -> None:
     deso = read_csv(huddinge / "deso2018_2022.csv")
-    for table, columns in DESO_TABLES.items():
-        write_csv(f"scb_deso_2022_{table}", ["area", *columns.values()], renamed(deso, "deso", columns))
+    for table, columns in deso_tables().items():
+        write_csv(table, ["area", *columns.values()], renamed(deso, "deso", columns))
     write_regso(huddinge)
-    crime = read_csv(huddinge / "bra_anmalda_brott_kommun.csv")
-    rows = [[row["ar"], *[row[name] for name in CRIME_COLUMNS]] for row in crime]
-    write_csv("bra_reported_crimes", ["period", *CRIME_COLUMNS.values()], rows)
+    crime, kinds = read_csv(huddinge / "bra_anmalda_brott_kommun.csv"), columns_of("bra_reported_crimes")
+    rows = [[row["ar"], *[row[name] for name in kinds]] for row in crime]
+    write_csv("bra_reported_crimes", ["period", *kinds.values()], rows)
     votes = read_csv(huddinge / "valdeltagande_riksdag_2018.csv")
     rows = [[row["kod"], row["rostande"], row["rostberattigade"]] for row in votes]
     write_csv("val_riksdag_2018", ["area", "voters", "electors"], sorted(rows))
@@ -197,7 +159,7 @@ def write_figures(huddinge: Path) -> None:
 
 
 def write_regso(huddinge: Path) -> None:
-    names = {**REGSO_COLUMNS, "loneinkomst_medel_tkr": "mean_wage_income_tkr"}
+    names = columns_of("scb_regso")
     rows = [
         [row["regsokod"], row["ar"], *[row[name] for name in names]]
         for row in read_csv(huddinge / "regso_2020_2023.csv")
@@ -212,7 +174,7 @@ def write_nation(sweden: Path) -> None:
     """Sums over the whole country: the DeSO tables of 2022, the RegSO tables of the other years."""
     deso = pq.read_table(sweden / "deso2018_2022.parquet").to_pydict()
     rows = []
-    for table in DESO_TABLES.values():
+    for table in deso_tables().values():
         for raw, variable in table.items():
             if raw not in NOT_SUMMABLE:
                 rows.append([variable, plain(total(deso, raw))])
@@ -224,11 +186,11 @@ def write_nation(sweden: Path) -> None:
         [
             "00",
             str(year),
-            *[str(sum(row[raw] for row in regso if row["ar"] == year)) for raw in REGSO_COLUMNS],
+            *[str(sum(row[raw] for row in regso if row["ar"] == year)) for raw in regso_columns()],
         ]
         for year in (2020, 2021, 2023)
     ]
-    write_csv("nation_2020_2023", ["area", "period", *REGSO_COLUMNS.values()], years)
+    write_csv("nation_2020_2023", ["area", "period", *regso_columns().values()], years)
 
 
 def total(columns: dict[str, list[Any]], name: str) -> Fraction:
@@ -246,42 +208,23 @@ def total(columns: dict[str, list[Any]], name: str) -> Fraction:
 def write_sites(huddinge: Path) -> None:
     schools = sorted(read_csv(huddinge / "grundskolor_2024_25.csv"), key=lambda row: row["skolenhetskod"])
     header = ["school", "name", "operator", "latitude", "longitude"]
-    places = [
-        [row["skolenhetskod"], row["namn"], row["huvudman"], degrees(row["lat"]), degrees(row["lon"])]
-        for row in schools
-    ]
+    places = [[row["skolenhetskod"], row["namn"], row["huvudman"], row["lat"], row["lon"]] for row in schools]
     write_csv("school_sites", header, places)
-    names = [name for tidy in SCHOOL_FIGURES.values() for name in (tidy, f"{tidy}_period")]
+    names = [name for tidy in school_figures().values() for name in (tidy, f"{tidy}_period")]
     rows = [
         [
             row["skolenhetskod"],
-            *[part for raw in SCHOOL_FIGURES for part in (short(row[raw]), row[f"{raw}_period"])],
+            *[part for raw in school_figures() for part in (short(row[raw]), row[f"{raw}_period"])],
         ]
         for row in schools
     ]
     write_csv("skolverket_schools", ["area", *names], rows)
     leisure = [row for row in read_csv(huddinge / "osm_fritid.csv") if row["namn"]]
     rows = [
-        [
-            f"{slug(row['namn'])}-{number}",
-            SITE_KINDS[row["osm_tag"]],
-            row["namn"],
-            row["osm_tag"],
-            row["lat"],
-            row["lon"],
-        ]
-        for row, number in numbered(leisure)
+        [site_kinds()[row["osm_tag"]], row["namn"], row["osm_tag"], row["lat"], row["lon"]] for row in leisure
     ]
     (TARGET / "osm").mkdir(exist_ok=True)
-    write_csv("osm/osm_leisure", ["site", "kind", "name", "osm_tag", "latitude", "longitude"], sorted(rows))
-
-
-def numbered(rows: list[dict[str, str]]) -> Iterable[tuple[dict[str, str], int]]:
-    """Rows with a number that tells two of the same name apart."""
-    seen: dict[str, int] = defaultdict(int)
-    for row in rows:
-        seen[slug(row["namn"])] += 1
-        yield row, seen[slug(row["namn"])]
+    write_csv("osm/osm_leisure", ["kind", "name", "osm_tag", "latitude", "longitude"], sorted(rows))
 
 
 # Areas
@@ -316,7 +259,7 @@ def write_areas(huddinge: Path) -> None:
     names = {row["Lkfv"]: row["Vdnamn"] for row, _ in current} | {"01260000": "Uppsamlingsdistrikt"}
     write_points("district_2022_points", names, {row["Lkfv"]: geometry for row, geometry in current})
     police = {row["NAMN"]: row for row, _ in read_shapes(huddinge / "polisen_utsatta_omraden_2023.geojson")}
-    rows = [[code, name, police[name]["KATEGORI"]] for name, code in POLICE_CODES.items()]
+    rows = [[code, name, police[name]["KATEGORI"]] for name, code in police_codes().items()]
     write_csv("police_2023_names", ["code", "name", "category"], rows)
 
 
@@ -347,7 +290,7 @@ def write_crosswalks(huddinge: Path) -> None:
         in_regso[to_regso[deso]] += people
     current = {row["Lkfv"]: geometry for row, geometry in read_shapes(huddinge / "valdistrikt2022.geojson")}
     police = {
-        POLICE_CODES[row["NAMN"]]: shapely.force_2d(geometry)
+        police_codes()[row["NAMN"]]: shapely.force_2d(geometry)
         for row, geometry in read_shapes(huddinge / "polisen_utsatta_omraden_2023.geojson")
     }
     layers = {"district_2018": districts_2018(huddinge), "district_2022": current, "police_2023": police}
@@ -387,13 +330,14 @@ def whole(people: People) -> list[tuple[str, str, int]]:
         mine = {target: count for (origin, target), count in people.items() if origin == code}
         everyone = sum(mine.values())
         mine = {target: count for target, count in mine.items() if count >= SLIVER * everyone}
-        for target, ppm in sorted(largest_remainder(mine).items()):
-            rows.append((code, target, ppm))
+        targets = sorted(mine)
+        shares = ppm_from_weights([float(mine[target]) for target in targets])
+        rows += [(code, target, int(ppm)) for target, ppm in zip(targets, shares, strict=True)]
     return rows
 
 
 def parts_of(people: People, totals: Mapping[str, int]) -> list[tuple[str, str, int]]:
-    """Millionths of each target's people that live in each area; what is left lies in no area with a border."""
+    """Millionths of each target's people that live in each area; what is left lies in no area drawn."""
     rows = []
     for target in sorted({target for _, target in people}):
         mine = {code: count / totals[target] for (code, other), count in people.items() if other == target}
@@ -403,19 +347,38 @@ def parts_of(people: People, totals: Mapping[str, int]) -> list[tuple[str, str, 
     return rows
 
 
-def largest_remainder(people: Mapping[str, Fraction]) -> dict[str, int]:
-    """A million shared out in proportion, in whole numbers; the largest remainders get the last ones."""
-    everyone = sum(people.values())
-    exact = {code: count * MILLION / everyone for code, count in people.items()}
-    floors = {code: int(share) for code, share in exact.items()}
-    left = MILLION - sum(floors.values())
-    for code in sorted(exact, key=lambda one: (floors[one] - exact[one], one))[:left]:
-        floors[code] += 1
-    return floors
-
-
 def write_ppm(name: str, rows: Iterable[tuple[str, str, int]]) -> None:
     write_csv(name, ["from", "to", "ppm"], [[origin, target, str(ppm)] for origin, target, ppm in rows])
+
+
+# Percentiles
+
+
+def write_percentiles(sweden: Path) -> None:
+    """Sweden's percentiles of every indicator, derived in a store that is thrown away."""
+    # The file must be there for the folder to be whole; while it is computed it holds its header only.
+    write_csv("national_percentiles", PERCENTILE_COLUMNS, [])
+    with tempfile.TemporaryDirectory() as home:
+        store = FactStore(Path(home))
+        sources = [source for source in embedded(MUNICIPALITY) if source[1].kind is not Kind.PERCENTILES]
+        load_many(store, sources)
+        for file, mapping in NATIONAL.items():
+            load(store, sweden / file, find(mapping))
+        table = derive(store, MUNICIPALITY, on=date(2026, 11, 23)).version.table("percentiles")
+    rows = [
+        [
+            row["indicator"],
+            row["division"],
+            row["period"],
+            row["percent"],
+            f"{row['value']:.7g}",
+            row["areas"],
+        ]
+        for row in table.to_pylist()
+    ]
+    write_csv(
+        "national_percentiles", PERCENTILE_COLUMNS, [[str(cell) for cell in row] for row in sorted(rows)]
+    )
 
 
 # Files
@@ -508,16 +471,6 @@ def plain(number: Fraction) -> str:
 
 def short(text: str) -> str:
     return text.removesuffix(".0")
-
-
-def degrees(text: str) -> str:
-    """Five decimals of a degree: a metre, as good as the position is."""
-    return f"{float(text):.5f}"
-
-
-def slug(text: str) -> str:
-    ascii_text = text.lower().translate(str.maketrans("åäöé", "aaoe"))
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
 
 
 if __name__ == "__main__":

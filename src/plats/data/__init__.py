@@ -1,7 +1,7 @@
 """The embedded municipality: tidy tables of figures with their sources, so that a clean clone runs.
 
-A folder holds one municipality: per dataset a mapping (yaml, with provenance and what the file must hold) and the file
-itself beside it. Figures from OpenStreetMap lie in a folder of their own, under their own licence (ODbL).
+A folder holds one municipality: per dataset a mapping (yaml, with provenance and what the file must hold) and
+the file itself beside it. What comes from OpenStreetMap lies in a folder of its own, under its own licence.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def _folder(municipality: str) -> Path:
     folders = municipalities()
     if municipality not in folders:
         raise SourceError(
-            f"Det finns inga inbäddade siffror för kommun {municipality}. Inbäddade kommuner: {', '.join(folders)}. "
-            "Läs in andra kommuners filer med plats import."
+            f"Det finns inga inbäddade siffror för kommun {municipality}. "
+            f"Inbäddade kommuner: {', '.join(folders)}. Läs in andra kommuners filer med plats import."
         )
     return folders[municipality]
 

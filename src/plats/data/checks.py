@@ -28,9 +28,8 @@ def problems_of(path: Path, mapping: Mapping) -> list[str]:
     if expected is None:
         return [f"{mapping.id}: mappningen saknar expected. Kör scripts/embed_huddinge.py."]
     if hashlib.sha256(path.read_bytes()).hexdigest() != expected.sha256:
-        return [
-            f"{path.name}: innehållet är inte det som står i mappningen (sha256). Hämta filen ur versionshanteringen igen."
-        ]
+        said = "innehållet är inte det som står i mappningen (sha256)"
+        return [f"{path.name}: {said}. Hämta filen ur versionshanteringen igen."]
     if path.suffix != ".csv":
         count = len(json.loads(path.read_text(encoding="utf-8"))["features"])
         return [] if count == expected.rows else [f"{path.name}: {count} områden, väntade {expected.rows}."]

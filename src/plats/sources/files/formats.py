@@ -31,28 +31,32 @@ def read_csv(path: Path, mapping: Mapping) -> RawTable:
         raise ReadError(_wrong_encoding(path, mapping)) from None
     except LookupError:
         raise ReadError(
-            f"Mappningen {mapping.id}: okänd teckenkodning '{mapping.encoding}'. Skriv utf-8-sig eller latin-1."
+            f"Mappningen {mapping.id}: okänd teckenkodning '{mapping.encoding}'. "
+            "Skriv utf-8-sig eller latin-1."
         ) from None
     except csv.Error as error:
         raise ReadError(
-            f"{path.name}: filen går inte att dela i kolumner ({error}). Kontrollera citattecken och avgränsare."
+            f"{path.name}: filen går inte att dela i kolumner ({error}). "
+            "Kontrollera citattecken och avgränsare."
         ) from None
 
 
 def read_xlsx(path: Path, mapping: Mapping, max_bytes: int) -> RawTable:
-    """One sheet of a workbook. A formula stays a formula, so that it can be refused; its text is never a value."""
+    """One sheet of a workbook. A formula stays a formula, so that it is refused; it is never a value."""
     import zipfile
 
     import openpyxl
 
     if not zipfile.is_zipfile(path):
         raise ReadError(
-            f"{path.name}: filen är ingen XLSX-arbetsbok. Spara den som Excel-arbetsbok (.xlsx) och försök igen."
+            f"{path.name}: filen är ingen XLSX-arbetsbok. "
+            "Spara den som Excel-arbetsbok (.xlsx) och försök igen."
         )
     with zipfile.ZipFile(path) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > max_bytes:
             raise ReadError(
-                f"{path.name}: arbetsboken blir för stor när den packas upp. Spara det blad som behövs som CSV, eller höj gränsen med --max-mb."
+                f"{path.name}: arbetsboken blir för stor när den packas upp. "
+                "Spara det blad som behövs som CSV, eller höj gränsen med --max-mb."
             )
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=False)
@@ -111,13 +115,8 @@ def _tabulate(file: str, rows: Iterator[Row], mapping: Mapping) -> RawTable:
         if not any(cell.strip() for cell in row):
             continue
         if not _fits(row, len(header), max(places, default=0)):
-            problems.append(
-                Problem(
-                    line,
-                    "",
-                    f"raden har {len(row)} kolumner men rubrikraden {len(header)}; kontrollera avgränsare och citattecken",
-                )
-            )
+            said = f"raden har {len(row)} kolumner men rubrikraden {len(header)}"
+            problems.append(Problem(line, "", f"{said}; kontrollera avgränsare och citattecken"))
             continue
         collected.add(line, [row[place] for place in places])
     arrays, lines = collected.finish()
@@ -137,7 +136,8 @@ def _header(file: str, rows: Iterator[Row], mapping: Mapping) -> list[str]:
             break
     else:
         raise ReadError(
-            f"{file}: filen slutar före rubrikraden (rad {mapping.header_row}). Rätta header_row i mappningen."
+            f"{file}: filen slutar före rubrikraden (rad {mapping.header_row}). "
+            "Rätta header_row i mappningen."
         )
     better = _better_delimiter(header[0], mapping.delimiter) if len(header) == 1 else None
     if better:
@@ -187,7 +187,8 @@ def _wrong_encoding(path: Path, mapping: Mapping) -> str:
     place = f" på rad {line}" if line else ""
     return (
         f"{path.name}: tecknen{place} är inte i teckenkodningen {mapping.encoding}. "
-        f"Skriv encoding: latin-1 i mappningen {mapping.id} (vanligt från äldre Excel), eller spara om filen som UTF-8."
+        f"Skriv encoding: latin-1 i mappningen {mapping.id} (vanligt från äldre Excel), "
+        "eller spara om filen som UTF-8."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from fnmatch import fnmatch
 from functools import cache
 from importlib.resources import files
@@ -32,7 +33,7 @@ def load_mapping(path: Path) -> Mapping:
     try:
         return Mapping.model_validate(raw)
     except ValidationError as error:
-        faults = "\n".join(_fault(path, raw, dict(detail)) for detail in error.errors())
+        faults = "\n".join(_fault(path, dict(detail)) for detail in error.errors())
         raise MappingError(faults) from None
 
 
@@ -53,7 +54,10 @@ def find(name_or_path: str | Path) -> Mapping:
 
 
 def guess(path: Path) -> list[Mapping]:
-    """The ready mappings whose file name pattern fits, areas before figures; an error says what to do when none fits."""
+    """The ready mappings whose file name pattern fits, areas before figures.
+
+    An error says what to do when none fits, or why the file is known but not imported.
+    """
     name = Path(path).name
     found = [mapping for mapping in ready() if any(fnmatch(name, pattern) for pattern in mapping.matches)]
     if found:
@@ -72,6 +76,21 @@ def ready() -> tuple[Mapping, ...]:
     """All ready mappings, by id."""
     paths = sorted(path for path in library().glob("*.yaml") if path.name != NOT_IMPORTED)
     return tuple(sorted((load_mapping(path) for path in paths), key=lambda mapping: mapping.id))
+
+
+def check_variables(mapping: Mapping) -> None:
+    """A mapping may only give variables that the catalog defines; an error names the nearest ones."""
+    from plats.catalog.load import catalog
+
+    known = catalog().variables
+    for number, column in enumerate(mapping.columns):
+        if column.variable not in known:
+            near = get_close_matches(column.variable, known, n=3)
+            hint = f" Menade du {' eller '.join(near)}?" if near else ""
+            raise MappingError(
+                f"{mapping.id}, fält columns.{number}.variable: variabeln '{column.variable}' "
+                f"finns inte i katalogen.{hint} Variablerna står i catalog/variables.yaml."
+            )
 
 
 # Internals
@@ -102,7 +121,7 @@ def _yaml(path: Path) -> Any:
         raise MappingError(f"{path.name}: filen är inte i UTF-8. Spara om den som UTF-8.") from None
 
 
-def _fault(path: Path, raw: dict[str, Any], detail: dict[str, Any]) -> str:
+def _fault(path: Path, detail: dict[str, Any]) -> str:
     place = ".".join(str(part) for part in detail["loc"]) or "hela filen"
     kind = str(detail["type"])
     if kind in ("enum", "literal_error"):

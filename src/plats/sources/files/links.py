@@ -13,7 +13,7 @@ from plats.sources.files.mapping import Mapping
 from plats.sources.files.raw import RawTable, as_text
 from plats.sources.files.rows import Faults, TableRows, assemble, codes_of, constant, text_of
 from plats.sources.files.sweref import to_sweref
-from plats.vocabulary.codes import Division, parse_division
+from plats.vocabulary.codes import Division
 
 MILLION = 1_000_000
 SITE_KINDS = ("school", "library", "sports", "culture", "station")
@@ -45,7 +45,7 @@ def sites(raw: RawTable, mapping: Mapping) -> TableRows:
 
 
 def crosswalks(raw: RawTable, mapping: Mapping) -> TableRows:
-    """How much of one area lies in another, in whole millionths; no area may give away more than all of itself."""
+    """How much of one area lies in another, in whole millionths; no area gives away more than itself."""
     import pyarrow.compute as pc
 
     one = mapping.crosswalk
@@ -90,12 +90,6 @@ def percentiles(raw: RawTable, mapping: Mapping) -> TableRows:
     }
     table = assemble(PERCENTILES, columns, raw.rows)
     return TableRows("percentiles", table, _each(raw), raw, faults, columns["indicator"])
-
-
-def parse_edition(text: str) -> tuple[Division, str]:
-    """Read 'deso:2018' as a division and an edition."""
-    division, _, edition = text.partition(":")
-    return parse_division(division), edition
 
 
 # Internals

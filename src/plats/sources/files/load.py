@@ -21,7 +21,7 @@ _PROBLEMS_SAID = 20
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did. `version` is the store's version after it; `changed` is false when nothing was new."""
+    """What an import did: the store's version after it, and whether anything was new."""
 
     version: Version | None
     changed: bool

@@ -181,7 +181,7 @@ class Origin(Strict):
 
 
 class Expected(Strict):
-    """What the embedded file must hold; checked by `plats check`. Sums are decimal texts, so that they are exact."""
+    """What the embedded file must hold, checked by `plats check`. Sums are decimal texts, to be exact."""
 
     sha256: str
     rows: int
@@ -207,7 +207,7 @@ class Mapping(Strict):
     on_conflict: Literal["replace", "keep"] = "replace"
     states: dict[str, State] = DEFAULT_STATES
     approximate_prefixes: list[str] = ["~", "cirka "]
-    suppression: str = ""
+    suppression: Literal["none", "scb_integration"] = "none"
     area: AreaText | None = None
     period: Text | None = None
     columns: list[Column] = []

@@ -20,7 +20,7 @@ from plats.vocabulary.periods import PeriodError, parse_period
 def observations(raw: RawTable, mapping: Mapping) -> TableRows:
     """The observations in the file: one per row and mapped column.
 
-    A cell without a number whose own period is also empty gives no observation: the source says nothing there.
+    A cell without a number whose own period is also empty gives no observation: nothing is said there.
     """
     faults = Faults()
     area = mapping.area

@@ -1,7 +1,7 @@
 """The plan of an import: what would happen to each row. Nothing is written.
 
-A row is new, the same as what the store has, revised (same key, other content) or rejected with a reason. The key is
-looked up in the whole table, not only in the dataset: a figure stands once in the store, whoever brought it.
+A row is new, the same as what the store has, revised (same key, other content) or rejected with a reason. The
+key is looked up in the whole table, not only in the dataset: a figure stands once, whoever brought it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import pyarrow as pa
 from plats.facts.schema import TABLES
 from plats.sources.files.compare import Comparison, Revision, compare, refuse_duplicates
 from plats.sources.files.known import refuse_unknown_codes, refuse_wrong_municipality
+from plats.sources.files.library import check_variables
 from plats.sources.files.links import crosswalks, percentiles, sites
 from plats.sources.files.mapping import Kind, Mapping
 from plats.sources.files.observe import observations
@@ -109,10 +110,11 @@ def plan(
     allow_rejected: bool = False,
     max_bytes: int = MAX_BYTES,
 ) -> ImportPlan:
-    """What importing the file would do to a store with these tables (`areas` and the one the mapping fills).
+    """What importing the file would do to a store with these tables: `areas` and the one the mapping fills.
 
-    With `municipality` every area must belong to it. Raises `ReadError` when the file as a whole cannot be read.
+    With `municipality` every area must belong to it. Raises `ReadError` when the file itself cannot be read.
     """
+    check_variables(mapping)
     raw = read(path, mapping, max_bytes=max_bytes)
     rows = _rows(raw, mapping, path.name)
     refuse_unknown_codes(rows, mapping, existing.get("areas", TABLES["areas"].empty_table()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -93,7 +94,7 @@ def require_columns(file: str, have: Sequence[str], mapping: Mapping) -> list[st
 
 
 def as_text(array: pa.Array) -> pa.Array:
-    """A column as trimmed text; nothing is the empty text. Whole numbers lose the '.0' a float column gave them."""
+    """A column as trimmed text; nothing is the empty text. Whole numbers lose the '.0' of a float column."""
     import pyarrow.compute as pc
 
     if pa.types.is_floating(array.type):
@@ -111,6 +112,6 @@ def _of_column(column: Column) -> list[str | None]:
 
 
 def _number_text(number: float | None) -> str:
-    if number is None or number != number:
+    if number is None or math.isnan(number):
         return ""
     return str(int(number)) if number == int(number) else repr(number)

@@ -19,8 +19,8 @@ _MEGABYTE = 1_000_000
 def read(path: Path, mapping: Mapping, *, max_bytes: int = MAX_BYTES) -> RawTable:
     """The rows of the file that the mapping asks for.
 
-    Raises `ReadError` for a file that is absent, empty, too large, in the wrong encoding or format, or without a
-    column the mapping names. Single rows that cannot be read become problems of the table.
+    Raises `ReadError` for a file that is absent, empty, too large, in the wrong encoding or format, or that
+    lacks a column the mapping names. Single rows that cannot be read become problems of the table.
     """
     from plats.sources.files import formats
 

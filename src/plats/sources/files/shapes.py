@@ -23,7 +23,7 @@ Objects = npt.NDArray[np.object_]
 
 
 def read_shapes(path: Path, mapping: Mapping) -> RawTable:
-    """The objects of a GeoJSON file or of one layer of a GeoPackage; an object's number stands for its line."""
+    """The objects of a GeoJSON file or of one layer of a GeoPackage; an object's number is its line."""
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
 
@@ -45,8 +45,8 @@ def read_shapes(path: Path, mapping: Mapping) -> RawTable:
 def areas(raw: RawTable, mapping: Mapping, file: str) -> TableRows:
     """The areas of the file, one row per declared edition.
 
-    An invalid polygon is a fault, or mended when the mapping says `repair: true`. Height is dropped. A point inside
-    each area is computed from its polygon, else read from the x and y columns; without either the place is unknown.
+    An invalid polygon is a fault, or mended when the mapping says `repair: true`. Height is dropped. A point
+    inside each area is computed from its polygon, else read from the x and y columns; else it is unknown.
     """
     settings, area = mapping.areas, mapping.area
     assert settings is not None  # noqa: S101 - the mapping's model has checked it
@@ -86,7 +86,7 @@ def _layer(path: Path, layers: list[str], mapping: Mapping) -> str | None:
         raise ReadError(f"{path.name}: lagret '{mapping.layer}' finns inte. Lagren är: {', '.join(layers)}.")
     if mapping.layer is None and len(layers) > 1:
         raise ReadError(
-            f"{path.name}: filen har flera lager. Skriv layer: i mappningen med ett av: {', '.join(layers)}."
+            f"{path.name}: filen har flera lager. Skriv layer: i mappningen, ett av: {', '.join(layers)}."
         )
     return mapping.layer or layers[0]
 
@@ -104,7 +104,7 @@ def _polygons(raw: RawTable, settings: Areas, file: str, faults: Faults) -> Obje
     if raw.crs and raw.crs != settings.crs:
         raise ReadError(
             f"{file}: filens koordinatsystem är {raw.crs} men mappningen säger {settings.crs}. "
-            "Skriv crs: EPSG:3006 (SWEREF 99 TM) eller EPSG:4326 (WGS 84) så som filen är, eller exportera om den."
+            "Skriv crs: EPSG:3006 (SWEREF 99 TM) eller EPSG:4326 (WGS 84), eller exportera om filen."
         )
     shapes = shapely.force_2d(shapely.from_wkb(raw.geometry))
     if settings.crs == "EPSG:4326":
@@ -140,7 +140,7 @@ def _to_sweref(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _described(shapes: Objects) -> tuple[list[Any], list[Any], list[Any], list[Any]]:
-    """WKB, hash and a point inside, per shape. The hash is of the normalised shape: the same border, the same hash."""
+    """WKB, hash and a point inside, per shape. Same border, same hash: the shape is normalised first."""
     import shapely
 
     wkb: list[Any] = []

@@ -1,13 +1,14 @@
 r"""WGS 84 latitude and longitude to SWEREF 99 TM (EPSG:3006).
 
-Lantmäteriet's published Gauss conformal projection (transverse Mercator) in Krüger's series, ellipsoid GRS 80,
-central meridian 15° E, scale 0.9996, false northing 0 m, false easting 500 000 m. WGS 84 and SWEREF 99 are taken
-as the same datum: they differ by less than a metre, which is less than the positions we read are given to.
+Lantmäteriet's published Gauss conformal projection (transverse Mercator) in Krüger's series; GRS 80, central
+meridian 15° E, scale 0.9996, false northing 0 m, false easting 500 000 m. WGS 84 and SWEREF 99 are
+taken as the same datum: they differ by less than a metre, less than the positions we read are given to.
 
 .. math::
     \varphi^* = \varphi - \sin\varphi \cos\varphi (A + B \sin^2\varphi + C \sin^4\varphi + D \sin^6\varphi)
 
-    \xi' = \arctan(\tan\varphi^* / \cos\delta\lambda), \quad \eta' = \operatorname{artanh}(\cos\varphi^* \sin\delta\lambda)
+    \xi' = \arctan(\tan\varphi^* / \cos\delta\lambda), \quad
+    \eta' = \operatorname{artanh}(\cos\varphi^* \sin\delta\lambda)
 
     N = k_0 \hat a (\xi' + \sum \beta_i \sin 2i\xi' \cosh 2i\eta'), \quad
     E = k_0 \hat a (\eta' + \sum \beta_i \cos 2i\xi' \sinh 2i\eta') + 500\,000
@@ -38,7 +39,8 @@ def to_sweref(latitude: float, longitude: float) -> tuple[float, float]:
     """
     if not (_LATITUDES[0] <= latitude <= _LATITUDES[1] and _LONGITUDES[0] <= longitude <= _LONGITUDES[1]):
         raise ValueError(
-            f"läget lat {latitude}, lon {longitude} ligger utanför Sverige; har latitud och longitud bytt plats?"
+            f"läget lat {latitude}, lon {longitude} ligger utanför Sverige; "
+            "har latitud och longitud bytt plats?"
         )
     phi = math.radians(latitude)
     delta = math.radians(longitude - _CENTRAL_MERIDIAN_DEGREES)
