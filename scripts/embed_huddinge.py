@@ -3,8 +3,8 @@
     python scripts/embed_huddinge.py SHARED_DATA_DIR
 
 Writes src/plats/data/huddinge/<dataset>.csv (or .geojson) and refreshes `expected` in <dataset>.yaml; the
-rest of each yaml is kept by hand. Borders of DeSO, electoral districts and police areas are used for computing
-and never written.
+rest of each yaml is kept by hand. Borders of DeSO, electoral districts and police areas are only used for
+computing and never written.
 """
 
 from __future__ import annotations
@@ -337,13 +337,17 @@ def whole(people: People) -> list[tuple[str, str, int]]:
 
 
 def parts_of(people: People, totals: Mapping[str, int]) -> list[tuple[str, str, int]]:
-    """Millionths of each target's people that live in each area; what is left lies in no area drawn."""
+    """Millionths of each target's people that live in each area; what is left lies in no area drawn.
+
+    Slivers are shared out on the other parts, so that the covered part of a target stays as large as it is.
+    """
     rows = []
     for target in sorted({target for _, target in people}):
         mine = {code: count / totals[target] for (code, other), count in people.items() if other == target}
-        mine = {code: share for code, share in mine.items() if share >= SLIVER}
-        excess = max(Fraction(1), Fraction(sum(mine.values())))
-        rows += [(target, code, int(share / excess * MILLION)) for code, share in sorted(mine.items())]
+        kept = {code: share for code, share in mine.items() if share >= SLIVER}
+        covered = min(Fraction(1), Fraction(sum(mine.values())))
+        scale = covered / sum(kept.values()) if kept else Fraction(0)
+        rows += [(target, code, int(share * scale * MILLION)) for code, share in sorted(kept.items())]
     return rows
 
 
