@@ -51,7 +51,7 @@ class Breaks:
         return _SPREAD[self.classes]
 
     def class_of(self, value: float) -> int:
-        """The class of a value in its own unit, counted from 0; it follows the figure as written in tables."""
+        """The class of a value in its own unit, counted from 0, by the figure as tables write it."""
         return bisect_right(self.edges, as_written(value, self.unit))
 
     def colour_of(self, value: float | None) -> int | None:
@@ -62,12 +62,12 @@ class Breaks:
 def class_breaks(values: Sequence[float], unit: Unit) -> Breaks:
     """Breaks for a sequential scale over `values` (in their own unit; only those that show a number).
 
-    Among all ways to cut the sorted values at gaps that hold a round number, the cut is chosen that has the
-    lowest sum, over classes, of the spread (sum of squares within / in all) and the evenness (class size / n)
-    squared, less half the sum, over breaks, of the gap cut through / the span of the values. That is Fisher's
-    (1958) criterion with two additions of ours: classes of even size, and breaks where no area is near.
-    The breaks are whole numbers in the unit as written, or tenths where the span is below ten. Fewer values or
-    gaps give fewer classes; no values give one class.
+    Among all ways to cut the sorted values at gaps that hold a round number, the cut is chosen that has
+    the lowest sum, over classes, of spread (sum of squares within / in all) and evenness (class size / n)
+    squared, less half the sum, over breaks, of the gap cut through / the span of the values. That is
+    Fisher's (1958) criterion with two additions of ours: classes of even size, and breaks where no area is
+    near. The breaks are whole numbers in the unit as written, or tenths where the span is below ten. Fewer
+    values or gaps give fewer classes; no values give one class.
     """
     written = sorted(as_written(value, unit) for value in values)
     if not written:

@@ -77,8 +77,10 @@ _STYLES: dict[str, _Style] = {
     "scale-text": _text("12", INK_2),
     "number": {},
     "tip": {},
-    "tile-text": _text("11", INK, "600"),
-    "tile-figure": _text("13", INK),
+    "tile": {"stroke": PAPER, "stroke-width": "1.1"},
+    "tile-text": _text("13", INK, "600"),
+    "tile-figure": _text("14", INK),
+    "reach": {},
     # one place
     "context": {"fill": PAPER_2, "stroke": PAPER, "stroke-width": "2.5"},
     "here": {"fill": SEQUENTIAL[0], "stroke": ACCENT, "stroke-width": "2.2", "stroke-linejoin": "round"},
@@ -92,6 +94,7 @@ _STYLES: dict[str, _Style] = {
     "context-name": {**_text("13.5", INK_2), **_halo(PAPER_2, "3")},
     # states, which override
     "municipality": {"stroke": INK, "stroke-width": "1.8", "opacity": "1"},
+    "municipality-text": {"fill": INK},
     "unstable": {"fill": PAPER, "stroke": DOT, "stroke-width": "1.8"},
     "current": {"fill": ACCENT, "stroke": PAPER, "stroke-width": "1.2"},
     "current-line": {"stroke": ACCENT, "stroke-width": "2.4", "opacity": "1"},
@@ -105,10 +108,10 @@ for _index in range(5):
     _STYLES[f"d{_index + 1}"] = {"fill": DIVERGING[_index]}
     _STYLES[f"on-q{_index + 1}"] = {"fill": ON_SEQUENTIAL[_index], "stroke": SEQUENTIAL[_index]}
     _STYLES[f"on-d{_index + 1}"] = {"fill": ON_DIVERGING[_index], "stroke": DIVERGING[_index]}
-    _STYLES[f"by-q{_index + 1}"] = _line(ON_SEQUENTIAL[_index], "0.9")
-    _STYLES[f"by-d{_index + 1}"] = _line(ON_DIVERGING[_index], "0.9")
+    _STYLES[f"ink-q{_index + 1}"] = {"fill": ON_SEQUENTIAL[_index]}
+    _STYLES[f"ink-d{_index + 1}"] = {"fill": ON_DIVERGING[_index]}
+_STYLES["ink-none"] = {"fill": INK}
 _STYLES["on-none"] = _STYLES["outside"] = {"fill": INK, "stroke": PAPER}
-_STYLES["by-none"] = _line(INK, "0.9")
 
 
 @cache

@@ -13,8 +13,12 @@ from shapely.geometry.base import BaseGeometry
 from plats.reports.charts.geometry import centre_of
 from plats.reports.charts.lettering import broken, text_width
 
+Point = tuple[float, float]
+Sizes = tuple[tuple[str, float], ...]
+Array = np.ndarray[Any, Any]
+
 LINE_HEIGHT = 1.09
-_SIZES = (("name", 12.5), ("name small", 11.2))
+_SIZES: Sizes = (("name", 12.5), ("name small", 11.2))
 _AIR = 2.5
 # A name may reach over its border by this much: the halo, in its own area's colour, keeps it readable.
 _ENOUGH = 0.8
@@ -22,8 +26,6 @@ _STEP = 4.0
 _DIRECTIONS = 32
 _DISTANCES = tuple(range(24, 170, 6))
 _OVER_LAND = 60.0
-Point = tuple[float, float]
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,15 @@ class Board:
         return next((code for code, shape in self.shapes.items() if shape.buffer(3).contains(box)), "")
 
 
-def label_inside(name: str, area: BaseGeometry, obstacles: BaseGeometry | None = None) -> Label | None:
+def label_inside(
+    name: str, area: BaseGeometry, obstacles: BaseGeometry | None = None, sizes: Sizes = _SIZES
+) -> Label | None:
     """The name as large and in as few lines as it fits within the area, as far from the border as can be."""
     room = area if obstacles is None else area.difference(obstacles)
     room = max(shapely.get_parts(room), key=lambda part: part.area)
     spots = [
         (_spot(room, lines, size), lines, names, size)
-        for names, size in _SIZES
+        for names, size in sizes
         for count in (1, 2, 3)
         if (lines := broken(name, count)) is not None
     ]

@@ -138,3 +138,12 @@ class Ranking:
     rows: tuple[Row, ...]
     mean: float | None = None
     mean_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place, what can be found there, and its neighbours with their pages."""
+
+    outline: Outline
+    neighbours: tuple[tuple[Outline, str], ...]
+    markers: tuple[Marker, ...] = ()
