@@ -1,9 +1,4 @@
-"""Crosswalks: moving counts from the areas of one division to those of another.
-
-A crosswalk says how many millionths of each from-area's people live in each to-area. The millionths are whole
-numbers, so that nobody is lost or gained on the way. Only counts are moved, never shares or medians: move the
-numerator and the denominator, then divide.
-"""
+"""Moving counts along a crosswalk, without losing anybody."""
 
 from __future__ import annotations
 
@@ -195,56 +190,6 @@ def coverage(
     part = np.bincount(rows.to_index, weights=known, minlength=size)
     share: FloatArray = np.divide(part, whole, out=np.full(size, np.nan), where=whole > 0)
     return share
-
-
-def ppm_from_weights(weights: npt.ArrayLike) -> IntArray:
-    """Whole millionths in proportion to weights, adding up to exactly 1,000,000.
-
-    Parameters
-    ----------
-    weights
-        (parts,) weights, at least 0, of one from-area's parts.
-
-    Returns
-    -------
-    (parts,) whole millionths, each within one of its exact proportion.
-
-    Raises
-    ------
-    ValueError
-        If a weight is missing or negative, or all are 0.
-
-    Notes
-    -----
-    What rounding down leaves over goes to the parts with the largest remainders; of equal remainders to the
-    first part.
-
-    References
-    ----------
-    The method of largest remainders (Hamilton).
-
-    Examples
-    --------
-    >>> ppm_from_weights([1, 1, 1])
-    array([333334, 333333, 333333])
-    """
-    weight = as_counts("vikter", weights)
-    total = weight.sum()
-    if not total > 0:  # also when a weight is NaN
-        raise ValueError(
-            "Vikterna ska vara kända och minst en större än 0, annars går området inte att dela."
-        )
-    exact = weight / total * MILLION
-    shares: IntArray = np.floor(exact).astype(np.int64)
-    left = MILLION - int(shares.sum())
-    remainders = exact - shares
-    # `left` can be -1 when a quotient was rounded up to a whole number; then the smallest remainder gives one
-    # back.
-    if left >= 0:
-        shares[np.argsort(-remainders, kind="stable")[:left]] += 1
-    else:
-        shares[np.flatnonzero(shares > 0)[np.argsort(remainders[shares > 0], kind="stable")[:-left]]] -= 1
-    return shares
 
 
 # Internals
