@@ -72,7 +72,7 @@ def draw_label(label: Label, names: str, paint: Paint) -> Element:
     """A name in its lines, centred."""
     lines: list[Node] = []
     for index, line in enumerate(label.lines):
-        step = None if index == 0 else number(label.size * LINE_HEIGHT)
+        step = None if index == 0 else f"{LINE_HEIGHT}em"
         lines.append(element("tspan", line, x=label.x, dy=step))
     return paint.mark("text", names, lines, x=label.x, y=label.y, text_anchor="middle")
 

@@ -78,8 +78,8 @@ _STYLES: dict[str, _Style] = {
     "number": {},
     "tip": {},
     "tile": {"stroke": PAPER, "stroke-width": "1.1"},
-    "tile-text": _text("13", INK, "600"),
-    "tile-figure": _text("14", INK),
+    "tile-text": {**_text("13", INK, "600"), **_halo(PAPER, "3")},
+    "tile-figure": {**_text("14", INK), **_halo(PAPER, "3")},
     "reach": {},
     # one place
     "context": {"fill": PAPER_2, "stroke": PAPER, "stroke-width": "2.5"},
@@ -108,9 +108,6 @@ for _index in range(5):
     _STYLES[f"d{_index + 1}"] = {"fill": DIVERGING[_index]}
     _STYLES[f"on-q{_index + 1}"] = {"fill": ON_SEQUENTIAL[_index], "stroke": SEQUENTIAL[_index]}
     _STYLES[f"on-d{_index + 1}"] = {"fill": ON_DIVERGING[_index], "stroke": DIVERGING[_index]}
-    _STYLES[f"ink-q{_index + 1}"] = {"fill": ON_SEQUENTIAL[_index]}
-    _STYLES[f"ink-d{_index + 1}"] = {"fill": ON_DIVERGING[_index]}
-_STYLES["ink-none"] = {"fill": INK}
 _STYLES["on-none"] = _STYLES["outside"] = {"fill": INK, "stroke": PAPER}
 
 

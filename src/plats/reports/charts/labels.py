@@ -96,6 +96,22 @@ def label_outside(name: str, area: BaseGeometry, board: Board) -> Label | None:
     return replace(label, surface=board.surface_at(box_of(label)))
 
 
+def beside(name: str, centre: Point, radius: float, board: Board) -> Label | None:
+    """The name in small letters right, left, below or above a circle, where there is room."""
+    names, size = _SIZES[1]
+    for count in (1, 2):
+        lines = broken(name, count)
+        if lines is None:
+            continue
+        width, height = _measure(lines, size)
+        across, down = radius + width / 2 + 3, radius + height / 2 + 2
+        for dx, dy in ((across, 0), (-across, 0), (0, down), (0, -down)):
+            label = _label_at((centre[0] + dx, centre[1] + dy), lines, names, size)
+            if board.free(np.array([box_of(label)], dtype=object))[0]:
+                return label
+    return None
+
+
 def box_of(label: Label) -> BaseGeometry:
     """The rectangle a label takes, with a little air."""
     width, height = _measure(label.lines, label.size)

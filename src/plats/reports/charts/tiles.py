@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import shapely
 
 from plats.reports.charts.choropleth import surface_of
 from plats.reports.charts.classes import Ramp
+from plats.reports.charts.geometry import hatch_of
 from plats.reports.charts.lettering import broken, text_width
 from plats.reports.charts.map_sheet import MapSheet, SheetArea
 from plats.reports.charts.model import Shade
 from plats.reports.charts.paint import Frame, Paint
-from plats.reports.charts.svg import Element, Node, element
+from plats.reports.charts.svg import Element, Node, Value, element
 
 WIDTH = 840.0
 _TILE_HEIGHT = 86.0
@@ -28,17 +31,10 @@ def draw_tiles(
     columns, rows = grid_for(len(sheet.areas), sheet.width / sheet.height)
     width = (WIDTH + _GAP) / columns
     cells = place_tiles([area.centre for area in sheet.areas], columns, rows)
-    tiles = [
-        _tile(
-            index,
-            area,
-            by_code.get(area.code),
-            (cell[0] * width, cell[1] * _TILE_HEIGHT, width - _GAP),
-            ramp,
-            paint,
-        )
-        for index, (area, (column, row)) in enumerate(zip(sheet.areas, cells, strict=True), start=1)
-    ]
+    tiles = []
+    for number, (area, (column, row)) in enumerate(zip(sheet.areas, cells, strict=True), start=1):
+        place = _Place(number, column * width, row * _TILE_HEIGHT, width - _GAP)
+        tiles.append(_tile(area, by_code.get(area.code), place, ramp, paint))
     frame = Frame(WIDTH, rows * _TILE_HEIGHT - _GAP, title, "tiles", linked=True)
     return paint.fixed(frame, tiles)
 
@@ -70,40 +66,42 @@ def place_tiles(centres: Sequence[tuple[float, float]], columns: int, rows: int)
 # Internals
 
 
-def _tile(
-    index: int,
-    area: SheetArea,
-    shade: Shade | None,
-    place: tuple[float, float, float],
-    ramp: Ramp,
-    paint: Paint,
-) -> Element:
-    x, y, width = place
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A tile's number in geographic order, its corner and its width in px."""
+
+    number: int
+    x: float
+    y: float
+    width: float
+
+
+def _tile(area: SheetArea, shade: Shade | None, place: _Place, ramp: Ramp, paint: Paint) -> Element:
     surface, written = surface_of(shade, ramp), shade.written if shade else "saknas"
     said = f"{area.name}: {written}"
-    middle = x + width / 2
-    lines = _lines(area.name, width)
-    top = y + 36 - 7 * len(lines)
+    middle, height = place.x + place.width / 2, _TILE_HEIGHT - _GAP
+    lines = _lines(area.name, place.width)
+    top = place.y + 37 - 7 * len(lines)
     texts: list[Node] = [
-        paint.mark(
-            "text", f"tile-text ink-{surface}", line, x=middle, y=top + step * 14, text_anchor="middle"
-        )
+        paint.mark("text", f"tile-text on-{surface}", line, x=middle, y=top + step * 15, text_anchor="middle")
         for step, line in enumerate(lines)
     ]
     figure = paint.mark(
-        "text", f"tile-figure ink-{surface}", written, x=middle, y=y + 70, text_anchor="middle"
+        "text", f"tile-figure on-{surface}", written, x=middle, y=place.y + 64, text_anchor="middle"
     )
-    number = paint.mark(
-        "text",
-        f"number ink-{surface}",
-        str(place.number),
-        x=middle,
-        y=y + 41,
-        dy="0.35em",
-        text_anchor="middle",
-    )
-    tile = paint.mark("rect", f"tile {surface}", x=x, y=y, width=width, height=_TILE_HEIGHT - _GAP)
-    marks: list[Node] = [element("title", said), tile, paint.silent("names", *texts, figure)]
+    digits: dict[str, Value] = {
+        "x": middle,
+        "y": place.y + height / 2,
+        "dy": "0.35em",
+        "text_anchor": "middle",
+    }
+    number = paint.mark("text", f"number on-{surface}", str(place.number), **digits)
+    corner = {"x": place.x, "y": place.y, "width": place.width, "height": height}
+    marks: list[Node] = [element("title", said), paint.mark("rect", f"tile {surface}", **corner)]
+    if surface == "none":
+        box = shapely.box(place.x, place.y, place.x + place.width, place.y + height)
+        marks.append(paint.mark("path", "hatch", d=hatch_of(box)))
+    marks.append(paint.silent("names", *texts, figure))
     marks += paint.only_on_page([paint.silent("numbers", number)])
     return paint.link(shade.href if shade else "", said, marks)
 
