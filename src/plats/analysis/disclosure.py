@@ -209,14 +209,34 @@ def _close_smallest(areas: IntArray, closed: BoolArray, place: IntArray) -> None
 
 
 def _solvable(closed: BoolArray, members: list[IntArray]) -> BoolArray:
-    """Hidden areas whose value the totals leave no choice for: those on which every null vector is zero."""
+    """Hidden areas whose value the totals leave no choice for."""
     solved = np.zeros_like(closed)
-    unknown = np.flatnonzero(closed)
-    sums = [np.isin(unknown, areas) for areas in members]
-    equations: FloatArray = np.array([row for row in sums if row.any()], dtype=np.float64)
-    if not len(equations):
-        return solved
-    _, strengths, directions = np.linalg.svd(equations)
-    free = directions[int((strengths > 1e-9).sum()) :]
-    solved[unknown] = (np.abs(free) < 1e-9).all(axis=0)
+    for sums in _linked([areas[closed[areas]] for areas in members if closed[areas].any()]):
+        unknown = np.unique(np.concatenate(sums))
+        if len(sums) == 1:
+            solved[unknown] = len(unknown) == 1
+            continue
+        equations: FloatArray = np.array([np.isin(unknown, areas) for areas in sums], dtype=np.float64)
+        _, strengths, directions = np.linalg.svd(equations)
+        free = directions[int((strengths > 1e-9).sum()) :]
+        # Solved for are those that stand still in every direction that leaves all totals as they are.
+        solved[unknown] = (np.abs(free) < 1e-9).all(axis=0)
     return solved
+
+
+def _linked(sums: list[IntArray]) -> list[list[IntArray]]:
+    """The sums in groups that share no area, so that each group can be solved alone."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    if not sums:
+        return []
+    areas = np.concatenate(sums)
+    rows = np.repeat(np.arange(len(sums)), [len(group) for group in sums])
+    size = len(sums) + int(areas.max()) + 1
+    links = coo_array((np.ones(len(rows)), (rows, len(sums) + areas)), shape=(size, size))
+    _, label = connected_components(links, directed=False)
+    groups: dict[int, list[IntArray]] = {}
+    for number, group in enumerate(sums):
+        groups.setdefault(int(label[number]), []).append(group)
+    return list(groups.values())
