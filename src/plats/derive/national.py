@@ -13,6 +13,7 @@ from plats.facts.schema import PERCENTILES
 # The whole country, or near it: fewer areas than this give no national percentiles.
 WHOLE_COUNTRY = {"regso": 3000, "deso": 5500, "municipality": 280}
 DERIVED = "plats_derive"
+DECIMALS = 6
 
 
 def percentile_rows(blocks: list[Block]) -> pa.Table:
@@ -39,7 +40,8 @@ def merge_percentiles(stored: pa.Table, derived: pa.Table) -> pa.Table:
 
 
 def _rows(block: Block, values: np.ndarray) -> pa.Table:
-    table = percentile_table(values)
+    # Rounded as the value that is looked up is, so that areas with the same percent stay equal after a division.
+    table = np.round(percentile_table(values), DECIMALS)
     size = len(table)
     columns = {
         "indicator": pa.repeat(pa.scalar(block.indicator), size),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from plats.analysis.quantiles import percentile_of
 from plats.catalog.load import Catalog
 from plats.catalog.models import Indicator
+from plats.derive.national import DECIMALS
 from plats.facts.query import Fact, Facts
 from plats.vocabulary.codes import AreaKey, Division
 from plats.vocabulary.periods import parse_period
@@ -159,7 +160,7 @@ def _percentile(facts: Facts, fact: Fact) -> int | None:
     table = facts.percentiles.get((fact.indicator, str(fact.area.division), fact.period.text))
     if table is None or not fact.cell.shows_number:
         return None
-    return percentile_of(fact.cell.number, table)
+    return percentile_of(round(fact.cell.number, DECIMALS), table)
 
 
 def _distribution(indicator: Indicator, division: Division, found: list[Fact], period: str | None) -> Distribution:
