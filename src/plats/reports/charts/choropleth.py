@@ -35,9 +35,7 @@ def draw_choropleth(
     frame = Frame(sheet.width, sheet.height, title, "map", linked=True)
     children: list[Node] = [
         paint.mark("g", "areas", [_area(area, by_code.get(area.code), ramp, paint) for area in sheet.areas]),
-        paint.silent(
-            "chosen", [paint.mark("path", "selected", d=area.path, fill="none") for area in current]
-        ),
+        paint.silent("chosen", [paint.mark("path", "selected", d=area.path) for area in current]),
         paint.silent("names", _names(sheet, by_code, ramp, paint)),
         paint.silent("stations", [_ring(station, paint) for station in sheet.stations]),
         *paint.only_on_page([paint.silent("numbers", _numbers(sheet, by_code, ramp, paint))]),
@@ -77,6 +75,19 @@ def draw_label(label: Label, names: str, paint: Paint) -> Element:
     return paint.mark("text", names, lines, x=label.x, y=label.y, text_anchor="middle")
 
 
+def draw_leader(label: Label, paint: Paint) -> list[Node]:
+    """The line from a name that stands outside to its area."""
+    if label.leader is None:
+        return []
+    (x1, y1), (x2, y2) = label.leader
+    ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+    return [
+        paint.mark("line", "leader-halo", **ends),
+        paint.mark("line", "leader", **ends),
+        paint.mark("circle", "leader-end", cx=x2, cy=y2, r=2),
+    ]
+
+
 def surface_of(shade: Shade | None, ramp: Ramp) -> str:
     """The name of an area's colour: q1-q5, d1-d5 or none."""
     if shade is None or shade.class_index is None:
@@ -100,7 +111,7 @@ def _area(area: SheetArea, shade: Shade | None, ramp: Ramp, paint: Paint) -> Ele
 def _names(sheet: MapSheet, by_code: Mapping[str, Shade], ramp: Ramp, paint: Paint) -> Iterable[Node]:
     for area in sheet.areas:
         if area.label is not None and area.label.leader is not None:
-            yield from _leader(area.label, paint)
+            yield from draw_leader(area.label, paint)
     for area in sheet.areas:
         if area.label is not None:
             under = area.label.surface if area.label.leader else area.code
@@ -115,18 +126,6 @@ def _names(sheet: MapSheet, by_code: Mapping[str, Shade], ramp: Ramp, paint: Pai
 def _on(code: str, by_code: Mapping[str, Shade], ramp: Ramp) -> str:
     """What a text over this area is called; off the land there is only paper."""
     return f"on-{surface_of(by_code.get(code), ramp)}" if code else "outside"
-
-
-def _leader(label: Label, paint: Paint) -> list[Element]:
-    if label.leader is None:
-        return []
-    (x1, y1), (x2, y2) = label.leader
-    ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-    return [
-        paint.mark("line", "leader-halo", **ends),
-        paint.mark("line", "leader", **ends),
-        paint.mark("circle", "leader-end", cx=x2, cy=y2, r=2),
-    ]
 
 
 def _ring(station: SheetStation, paint: Paint) -> Element:

@@ -57,6 +57,7 @@ _STYLES: dict[str, _Style] = {
     "row-line": _line(RULE, "1"),
     "line": {**_line(DOT, "1.2"), "stroke-linecap": "round", "opacity": "0.55"},
     "end": {"fill": DOT},
+    "end-municipality": {"fill": INK},
     "end-text": {**_text("13", ACCENT, "600"), **_halo(PAPER, "4")},
     "reference": _line(DOT, "1.2"),
     "position": {"fill": RULE_2, "opacity": "0.55"},
@@ -100,7 +101,7 @@ _STYLES: dict[str, _Style] = {
     "current-line": {"stroke": ACCENT, "stroke-width": "2.4", "opacity": "1"},
     "current-open": {"fill": PAPER, "stroke": ACCENT, "stroke-width": "2.2"},
     "current-text": {"font-weight": "600"},
-    "selected": {"stroke": INK, "stroke-width": "3"},
+    "selected": _line(INK, "3"),
     "none": {"fill": PAPER_2, "stroke": RULE_2, "stroke-width": "0.8"},
 }
 for _index in range(5):

@@ -88,7 +88,9 @@ def label_outside(name: str, area: BaseGeometry, board: Board) -> Label | None:
     candidates = [label for count in (1, 2, 3) for label in _around(target, broken(name, count), board)]
     land = shapely.union_all(list(board.shapes.values()))
     shapely.prepare(land)
-    scored = ((_score(label, land, board), label) for label in candidates)
+    own = [box for box in board.taken if box.contains(shapely.Point(target))]
+    obstacles = [box for box in board.taken if box not in own]
+    scored = ((_score(label, land, obstacles), label) for label in candidates)
     possible = [(score, label) for score, label in scored if score is not None]
     if not possible:
         return None
@@ -184,10 +186,10 @@ def _led(label: Label, box: BaseGeometry, target: Point) -> Label:
     return replace(label, leader=((start[0], start[1]), target))
 
 
-def _score(label: Label, land: BaseGeometry, board: Board) -> float | None:
+def _score(label: Label, land: BaseGeometry, obstacles: list[BaseGeometry]) -> float | None:
     """Lower is better: a short leader, off the land, in few rows; None when it would cross another name."""
     leader = shapely.LineString(label.leader)
-    if any(leader.intersects(other) for other in board.taken):
+    if any(leader.intersects(other) for other in obstacles):
         return None
     over = bool(shapely.intersects(land, box_of(label)))
     return float(leader.length) + over * _OVER_LAND + 6.0 * (len(label.lines) - 1)

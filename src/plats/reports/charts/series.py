@@ -14,12 +14,12 @@ from plats.reports.charts.svg import Element, Node
 WIDTH = 560.0
 HEIGHT = 280.0
 _TOP, _BASE = 26.0, 250.0
-_LEFT, _RIGHT = 0.08, 0.97
+_LEFT, _RIGHT = 0.08, 0.95
 _LABEL_GAP = 16.0
 _MOST_YEARS_WRITTEN = 6
 _ORDER = {"other": 0, "municipality": 1, "current": 2}
 _NAMES = {"other": "line", "municipality": "line municipality", "current": "line current-line"}
-_ENDS = {"municipality": "end municipality", "current": "end current"}
+_ENDS = {"municipality": "end end-municipality", "current": "end current"}
 _TEXTS = {"municipality": "end-text municipality-text", "current": "end-text"}
 
 

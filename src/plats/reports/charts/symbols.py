@@ -10,10 +10,10 @@ from math import sqrt
 
 import shapely
 
-from plats.reports.charts.choropleth import draw_label, draw_scale, surface_of
+from plats.reports.charts.choropleth import draw_label, draw_leader, draw_scale, surface_of
 from plats.reports.charts.classes import Ramp
 from plats.reports.charts.geometry import hatch_of
-from plats.reports.charts.labels import Board, beside, box_of
+from plats.reports.charts.labels import Board, beside, box_of, label_outside
 from plats.reports.charts.map_sheet import MapSheet, SheetArea
 from plats.reports.charts.model import Outline, Shade
 from plats.reports.charts.paint import Frame, Paint
@@ -86,8 +86,11 @@ def _names(circles: Sequence[tuple[float, SheetArea]], sheet: MapSheet, paint: P
     nodes: list[Node] = []
     for radius, area in circles:
         label = beside(area.name, area.centre, radius, board)
+        if label is None:
+            label = label_outside(area.name, shapely.Point(area.centre).buffer(1), board)
         if label is not None:
             board.taken.append(box_of(label))
+            nodes += draw_leader(label, paint)
             nodes.append(draw_label(label, "name small on-none", paint))
     return nodes
 
