@@ -15,12 +15,12 @@ from plats.cli.output import Printer, json_option, municipality, store, told
 @told
 def check(strict: bool, as_json: bool) -> None:
     """Pröva definitioner, inbäddade tabeller (hashar och summor) och lagrets filer."""
-    from plats.catalog.check import check as check_catalog
-    from plats.catalog.load import catalog
+    from plats.catalog.check import check_definitions
+    from plats.catalog.load import catalog, read_definitions
     from plats.data import verify
 
     printer = Printer(as_json)
-    findings = check_catalog(catalog(), date.today(), strict)  # noqa: DTZ011 - review dates are calendar days here
+    findings = check_definitions(read_definitions(), date.today(), strict)  # noqa: DTZ011 - review dates are calendar days here
     problems = [f"{one.file}: {one.message}" for one in findings if one.level == "error"]
     warnings = [f"{one.file}: {one.message}" for one in findings if one.level != "error"]
     problems += verify(municipality())

@@ -35,8 +35,10 @@ def prepare_site(printer: Printer) -> None:
     """The site's own database: tables, and a place for every area that has figures."""
     from django.core.management import call_command
 
+    from plats.web.common.translations import compile_catalogs
     from plats.web.places.actions import sync_places
 
+    compile_catalogs()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     made = sync_places(store=store(), municipality=municipality())

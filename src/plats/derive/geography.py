@@ -27,6 +27,10 @@ class PoliceOverlap:
     area: Area
     share: float
 
+    @property
+    def percent(self) -> float:
+        return 100 * self.share
+
 
 class Geography:
     """Questions about where, answered from one version of the store."""

@@ -22,3 +22,12 @@ def write_atomically(path: Path, text: str) -> None:
     flush_to_disk(temporary)
     temporary.replace(path)
     flush_to_disk(path.parent)
+
+
+def write_bytes_atomically(path: Path, content: bytes) -> None:
+    """Replace `path` with `content` in one step, making its folder first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary.write_bytes(content)
+    flush_to_disk(temporary)
+    temporary.replace(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from plats.web.common.language import language, other_language_url, start_url
@@ -20,4 +21,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "main_menu": lambda: main_menu(request),
         "footer_menu": lambda: footer_menu(request),
         "municipality_name": municipality_name(),
+        "municipality_code": settings.PLATS_MUNICIPALITY,
     }

@@ -26,6 +26,8 @@ ALLOWED_HOSTS = _environment.allowed_hosts
 
 # Django's admin is not installed: it would go past actions, their audit and the access decisions.
 INSTALLED_APPS = [
+    "plats.web.indicators",
+    "plats.web.places",
     "plats.web.accounts",
     "plats.web.common",
     "django.contrib.auth",
@@ -69,6 +71,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "plats.web.common.templatetags.plats",
+                "plats.web.indicators.templatetags.figures",
             ],
         },
     }

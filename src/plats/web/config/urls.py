@@ -8,6 +8,8 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("", include("plats.web.accounts.urls")),
     path("", include("plats.web.common.urls")),
+    path("", include("plats.web.places.urls")),
+    path("", include("plats.web.indicators.urls")),
     prefix_default_language=False,
 )
 

@@ -1,0 +1,94 @@
+"""What the files hold: a table of figures, a picture, the report. Made from the store's current version."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from plats.catalog.models import Indicator
+from plats.facts.files import write_bytes_atomically
+from plats.reports.charts.choropleth import draw_choropleth
+from plats.reports.charts.paint import FOR_DOCUMENT
+from plats.reports.charts.ranking import draw_ranking
+from plats.reports.charts.series import draw_series
+from plats.reports.charts.svg import Element, render
+from plats.reports.pictures import breaks_of, map_sheet, ranking_of, series_of, shades_of
+from plats.reports.raster import png
+from plats.vocabulary.codes import Division
+from plats.web.common.downloads import Row, Table
+from plats.web.common.language import language
+from plats.web.indicators import queries
+from plats.web.places.queries import facts
+
+PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+REPORT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def figure_table(indicator: Indicator, division: Division) -> Table:
+    """Every area and period of an indicator, with the municipality's and the nation's figures last."""
+    reader = facts()
+    distribution = queries.indicator_distribution(indicator, division, None)
+    inside = list(distribution.all_periods) if distribution else []
+    beside = queries.municipality_series(reader, indicator) + queries.nation_series(reader, indicator)
+    setting = queries.setting_for(reader, division)
+    rows = [
+        Row((setting.name(fact), str(fact.area.division), fact.area.edition, fact.area.code, fact.period.text, fact.sex), fact.cell, indicator.unit)
+        for fact in [*inside, *beside]
+    ]
+    chain = queries.chain_of(reader, inside[0]) if inside else []
+    sources = [f"{step.provenance.agency}: {step.provenance.title} ({step.provenance.licence})" for step in chain if step.provenance]
+    columns = (_("område"), _("indelning"), _("utgåva"), _("kod"), _("period"), _("kön"))
+    notes = (indicator.title.write(language()), indicator.description.write(language()), indicator.cannot_say.write(language()), *sources)
+    return Table(f"{indicator.id}-{division}", columns, rows, notes)
+
+
+def picture_file(indicator: Indicator, division: Division, picture: str, kind: str) -> bytes | None:
+    """A picture as SVG or PNG; None when there is nothing to draw or no such picture."""
+    if kind not in PICTURE_TYPES:
+        return None
+    drawing = _drawing(indicator, division, picture)
+    if drawing is None:
+        return None
+    text = render(drawing)
+    return text.encode() if kind == "svg" else png(text)
+
+
+def report_file(name: str, kind: str) -> bytes | None:
+    """The municipality's report; kept beside the version it was made from, and made again when figures change."""
+    if kind not in REPORT_TYPES or name != settings.PLATS_MUNICIPALITY:
+        return None
+    from plats.reports.municipality.write import make
+
+    reader = facts()
+    kept = Path(settings.PLATS_HOME) / "reports" / reader.version.id / f"{name}.{kind}"
+    if not kept.exists():
+        today = date.today()  # noqa: DTZ011 - the date printed on the report
+        write_bytes_atomically(kept, make(reader, queries.definitions(), kind, on=today))
+    return kept.read_bytes()
+
+
+# Internals
+
+
+def _drawing(indicator: Indicator, division: Division, picture: str) -> Element | None:
+    reader = facts()
+    distribution = queries.indicator_distribution(indicator, division, None)
+    if distribution is None or not distribution.shown:
+        return None
+    setting = queries.setting_for(reader, division)
+    if picture == "rangordning":
+        return draw_ranking(ranking_of(distribution, setting), FOR_DOCUMENT)
+    if picture == "serie" and len(distribution.periods) > 1:
+        return draw_series(series_of(distribution, setting, queries.municipality_series(reader, indicator)), FOR_DOCUMENT)
+    sheet = map_sheet(reader, division)
+    if picture == "karta" and sheet is not None:
+        shades = shades_of(distribution, breaks_of(distribution), setting, {})
+        return draw_choropleth(sheet, shades, title=indicator.title.write(language()), paint=FOR_DOCUMENT)
+    return None
