@@ -1,4 +1,4 @@
-"""Rankings, series, small drawings, places, tiles: each area once, gaps stay gaps, the missing is not drawn."""
+"""Rankings, series, places, tiles, small drawings: each area once, gaps stay gaps, no missing drawn."""
 
 from __future__ import annotations
 

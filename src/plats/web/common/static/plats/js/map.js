@@ -19,7 +19,7 @@ class MapView {
     this.box = document.createElement("div");
     this.box.className = "map-box";
     svg.replaceWith(this.box);
-    this.box.append(svg, this.tools());
+    this.box.append(this.tools(), svg);
     this.said = document.createElement("p");
     this.said.className = "map-said";
     this.said.setAttribute("aria-hidden", "true");
