@@ -226,11 +226,11 @@ def _solvable(closed: BoolArray, members: list[IntArray]) -> BoolArray:
 
 def _linked(sums: list[IntArray]) -> list[list[IntArray]]:
     """The sums in groups that share no area, so that each group can be solved alone."""
+    if not sums:
+        return []
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    if not sums:
-        return []
     areas = np.concatenate(sums)
     rows = np.repeat(np.arange(len(sums)), [len(group) for group in sums])
     size = len(sums) + int(areas.max()) + 1
