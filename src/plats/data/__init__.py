@@ -66,5 +66,5 @@ def _file_of(path: Path) -> Path:
         if path.with_suffix(ending).is_file():
             return path.with_suffix(ending)
     raise SourceError(
-        f"{path.name}: filen som mappningen gäller saknas bredvid den. Kör scripts/embed_huddinge.py."
+        f"{path.name}: filen som kopplingsfilen gäller saknas bredvid den. Kör scripts/embed_huddinge.py."
     )

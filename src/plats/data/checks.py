@@ -26,9 +26,9 @@ def problems_of(path: Path, mapping: Mapping) -> list[str]:
     """Whether one file is the file its mapping expects."""
     expected = mapping.expected
     if expected is None:
-        return [f"{mapping.id}: mappningen saknar expected. Kör scripts/embed_huddinge.py."]
+        return [f"{mapping.id}: kopplingsfilen saknar expected. Kör scripts/embed_huddinge.py."]
     if hashlib.sha256(path.read_bytes()).hexdigest() != expected.sha256:
-        said = "innehållet är inte det som står i mappningen (sha256)"
+        said = "innehållet är inte det som står i kopplingsfilen (sha256)"
         return [f"{path.name}: {said}. Hämta filen ur versionshanteringen igen."]
     if path.suffix != ".csv":
         count = len(json.loads(path.read_text(encoding="utf-8"))["features"])

@@ -5,7 +5,6 @@ Nothing is guessed: a text that is neither a number in the declared form nor a d
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, field
 
@@ -118,9 +117,9 @@ def _with_signs(text: pa.Array, plain: list[bool], numbers: pa.Array, mapping: M
 
 def _why_not(text: str, mapping: Mapping) -> str:
     other = "." if mapping.decimal == "," else ","
-    if re.fullmatch(_pattern(other), text) and math.isfinite(_number(text, other)):
+    if re.fullmatch(_pattern(other), text):
         said, wanted = ("decimalkomma", '","') if other == "," else ("decimalpunkt", '"."')
-        return (
-            f"'{text}' är skrivet med {said}; skriv decimal: {wanted} i mappningen om det gäller hela filen"
-        )
-    return f"'{text}' är inget tal; rätta cellen, eller säg under states: i mappningen vad tecknet betyder"
+        hint = f"gäller det hela filen, skriv decimal: {wanted} i kopplingsfilen"
+        return f"'{text}' är skrivet med {said}; {hint}"
+    hint = "rätta cellen, eller säg under states: i kopplingsfilen vad tecknet betyder"
+    return f"'{text}' är inget tal; {hint}"

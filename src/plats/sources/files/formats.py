@@ -31,7 +31,7 @@ def read_csv(path: Path, mapping: Mapping) -> RawTable:
         raise ReadError(_wrong_encoding(path, mapping)) from None
     except LookupError:
         raise ReadError(
-            f"Mappningen {mapping.id}: okänd teckenkodning '{mapping.encoding}'. "
+            f"Kopplingsfilen {mapping.id}: okänd teckenkodning '{mapping.encoding}'. "
             "Skriv utf-8-sig eller latin-1."
         ) from None
     except csv.Error as error:
@@ -137,7 +137,7 @@ def _header(file: str, rows: Iterator[Row], mapping: Mapping) -> list[str]:
     else:
         raise ReadError(
             f"{file}: filen slutar före rubrikraden (rad {mapping.header_row}). "
-            "Rätta header_row i mappningen."
+            "Rätta header_row i kopplingsfilen."
         )
     better = _better_delimiter(header[0], mapping.delimiter) if len(header) == 1 else None
     if better:
@@ -145,7 +145,7 @@ def _header(file: str, rows: Iterator[Row], mapping: Mapping) -> list[str]:
         raise ReadError(
             f"{file}: bara en kolumn hittades på rad {mapping.header_row}. "
             f"Avgränsaren verkar vara {_DELIMITERS[better]}: "
-            f'skriv delimiter: "{written}" i mappningen {mapping.id}.'
+            f'skriv delimiter: "{written}" i kopplingsfilen {mapping.id}.'
         )
     return header
 
@@ -187,7 +187,7 @@ def _wrong_encoding(path: Path, mapping: Mapping) -> str:
     place = f" på rad {line}" if line else ""
     return (
         f"{path.name}: tecknen{place} är inte i teckenkodningen {mapping.encoding}. "
-        f"Skriv encoding: latin-1 i mappningen {mapping.id} (vanligt från äldre Excel), "
+        f"Skriv encoding: latin-1 i kopplingsfilen {mapping.id} (vanligt från äldre Excel), "
         "eller spara om filen som UTF-8."
     )
 

@@ -28,7 +28,7 @@ def load_mapping(path: Path) -> Mapping:
     raw = _yaml(path)
     if not isinstance(raw, dict):
         raise MappingError(
-            f"{path.name}: filen är tom eller ingen mappning. Börja med id:, kind: och provenance:."
+            f"{path.name}: filen är tom eller ingen kopplingsfil. Börja med id:, kind: och provenance:."
         )
     try:
         return Mapping.model_validate(raw)
@@ -42,14 +42,15 @@ def find(name_or_path: str | Path) -> Mapping:
     path = Path(name_or_path)
     if path.suffix in (".yaml", ".yml"):
         if not path.is_file():
-            raise MappingError(f"Mappningsfilen {path} finns inte. Kontrollera sökvägen.")
+            raise MappingError(f"Kopplingsfilen {path} finns inte. Kontrollera sökvägen.")
         return load_mapping(path)
     for mapping in ready():
         if mapping.id == str(name_or_path):
             return mapping
     names = ", ".join(mapping.id for mapping in ready())
     raise MappingError(
-        f"Det finns ingen mappning '{name_or_path}'. Ange en fil som slutar på .yaml, eller en av: {names}."
+        f"Det finns ingen kopplingsfil '{name_or_path}'. "
+        f"Ange en fil som slutar på .yaml, eller en av: {names}."
     )
 
 
@@ -66,7 +67,7 @@ def guess(path: Path) -> list[Mapping]:
         if fnmatch(name, entry["matches"]):
             raise MappingError(f"{name} läses inte in: {entry['reason']}")
     raise MappingError(
-        f"Ingen färdig mappning passar filnamnet {name}. Ange en med --mapping; "
+        f"Ingen färdig kopplingsfil passar filnamnet {name}. Ange en med --mapping; "
         "utgå från egen_enkat.yaml (enkät) eller egen_statistik.yaml (statistik)."
     )
 

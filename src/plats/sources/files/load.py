@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from plats.facts.snapshots import Provenance
+from plats.facts.snapshots import Provenance, file_hash
 from plats.facts.versions import Draft, FactStore, Version
 from plats.sources.files.errors import PlanError
 from plats.sources.files.mapping import Mapping, Origin
@@ -77,12 +77,24 @@ def _load(
 ) -> ImportResult:
     with store.begin(note=note) as draft:
         tables = _Tables(draft)
-        plans = [_import_one(store, draft, tables, source, settings) for source in sources]
+        plans = [_import_one(draft, tables, source, settings) for source in sources]
         if not tables.changed:
             return ImportResult(draft.base, changed=False, plans=tuple(plans))
+        # Files are frozen when every one of them could be read: a failed import leaves nothing behind.
+        for one, sha256 in tables.sources:
+            _freeze(store, one, sha256)
         for name in tables.changed:
             draft.put(name, tables[name])
         return ImportResult(draft.commit(), changed=True, plans=tuple(plans))
+
+
+def _freeze(store: FactStore, planned: ImportPlan, sha256: str) -> None:
+    path = planned.path
+    frozen = store.snapshots.put(path, path.name, provenance_of(planned.mapping.provenance))
+    if frozen.sha256 != sha256:
+        raise PlanError(
+            f"{path.name}: filen ändrades medan den lästes. Vänta tills den är klar och försök igen."
+        )
 
 
 class _Tables(dict[str, pa.Table]):
@@ -92,6 +104,7 @@ class _Tables(dict[str, pa.Table]):
         super().__init__()
         self._draft = draft
         self.changed: dict[str, None] = {}
+        self.sources: list[tuple[ImportPlan, str]] = []
 
     def __missing__(self, name: str) -> pa.Table:
         self[name] = self._draft.read(name)
@@ -106,16 +119,17 @@ class _Tables(dict[str, pa.Table]):
 
 
 def _import_one(
-    store: FactStore, draft: Draft, tables: _Tables, source: tuple[Path, Mapping], settings: dict[str, Any]
+    draft: Draft, tables: _Tables, source: tuple[Path, Mapping], settings: dict[str, Any]
 ) -> ImportPlan:
     path, mapping = source
     planned = plan(path, mapping, tables, **settings)
     if not planned.ok:
         raise PlanError(_refusal(planned))
     if planned.changes:
-        snapshot = store.snapshots.put(path, path.name, provenance_of(mapping.provenance))
-        tables.replace(planned.target, planned.comparison.merged(tables[planned.target], snapshot.sha256))
-        draft.record(_event(planned, snapshot.sha256))
+        sha256 = file_hash(path)
+        tables.sources.append((planned, sha256))
+        tables.replace(planned.target, planned.comparison.merged(tables[planned.target], sha256))
+        draft.record(_event(planned, sha256))
     return planned
 
 
@@ -140,5 +154,5 @@ def _refusal(planned: ImportPlan) -> str:
     rest = len(planned.problems) - len(said)
     more = [f"  … och {rest} rader till"] if rest > 0 else []
     head = f"{planned.path.name}: {len(planned.problems)} rader kan inte läsas in; inget är skrivet."
-    foot = "Rätta filen eller mappningen, eller ange --allow-rejected för att läsa in resten."
+    foot = "Rätta filen eller kopplingsfilen, eller ange --allow-rejected för att läsa in resten."
     return "\n".join([head, *said, *more, foot])

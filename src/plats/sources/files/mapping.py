@@ -229,7 +229,7 @@ class Mapping(Strict):
     def _parts_of_its_kind(self) -> Self:
         for field in _NEEDS[self.kind]:
             if not getattr(self, field):
-                raise ValueError(f"en mappning av slaget {self.kind} behöver fältet {field}")
+                raise ValueError(f"en kopplingsfil av slaget {self.kind} behöver fältet {field}")
         return self
 
     def format_of(self, path: Path) -> Format:
@@ -242,7 +242,7 @@ class Mapping(Strict):
         except ValueError:
             raise MappingError(
                 f"{path.name}: filändelsen '{path.suffix}' säger inte vilket format filen har. "
-                f"Skriv format: med ett av {', '.join(Format)} i mappningen {self.id}."
+                f"Skriv format: med ett av {', '.join(Format)} i kopplingsfilen {self.id}."
             ) from None
 
 

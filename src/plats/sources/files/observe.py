@@ -123,9 +123,8 @@ def _has_period(period: pa.Array, figures: Figures, column: Column, faults: Faul
 
     said: npt.NDArray[np.bool_] = pc.not_equal(period, "").to_numpy(zero_copy_only=False)
     numbered = figures.value.is_valid().to_numpy(zero_copy_only=False)
+    where = column.period_column or "period"
     for row in np.flatnonzero(~said & numbered):
-        where = column.period_column or "period"
-        faults.add(
-            row, f"kolumn {column.column}: perioden saknas; fyll i {where} eller skriv period: i mappningen"
-        )
+        hint = f"fyll i {where} eller skriv period: i kopplingsfilen"
+        faults.add(row, f"kolumn {column.column}: perioden saknas; {hint}")
     return said

@@ -88,7 +88,8 @@ def require_columns(file: str, have: Sequence[str], mapping: Mapping) -> list[st
     if absent:
         raise ReadError(
             f"{file}: kolumnen {', '.join(repr(name) for name in absent)} finns inte. "
-            f"Kolumnerna i filen är: {', '.join(str(name) for name in have)}. Rätta mappningen {mapping.id}."
+            f"Kolumnerna i filen är: {', '.join(str(name) for name in have)}. "
+            f"Rätta kopplingsfilen {mapping.id}."
         )
     return needed
 

@@ -38,7 +38,7 @@ def read(path: Path, mapping: Mapping, *, max_bytes: int = MAX_BYTES) -> RawTabl
         table = read_shapes(path, mapping)
     if table.rows == 0 and not table.problems:
         raise ReadError(
-            f"{path.name}: filen har inga rader under rubrikraden. Kontrollera header_row i mappningen."
+            f"{path.name}: filen har inga rader under rubrikraden. Kontrollera header_row i kopplingsfilen."
         )
     return _chosen_rows(table, mapping)
 

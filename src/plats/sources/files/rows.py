@@ -117,7 +117,7 @@ def _translated(found: pa.Array, text: Text, name: str, faults: Faults) -> pa.Ar
     for row, value in enumerate(values):
         if value not in codes:
             faults.add(
-                row, f"kolumn {name}: '{value}' står inte i mappningens codes; de är {', '.join(codes)}"
+                row, f"kolumn {name}: '{value}' står inte i kopplingsfilens codes; de är {', '.join(codes)}"
             )
     return pa.array([codes.get(value, value) for value in values], pa.string())
 

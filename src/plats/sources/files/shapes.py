@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,12 @@ def read_shapes(path: Path, mapping: Mapping) -> RawTable:
     from pyogrio.errors import DataLayerError, DataSourceError
 
     try:
-        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
-        layer = _layer(path, layers, mapping)
-        meta, _, geometry, values = pyogrio.raw.read(path, layer=layer)
+        with warnings.catch_warnings():
+            # GDAL's remarks on how a file was written tell the reader nothing; what cannot be read is an error.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+            layer = _layer(path, layers, mapping)
+            meta, _, geometry, values = pyogrio.raw.read(path, layer=layer)
     except (DataSourceError, DataLayerError) as error:
         raise ReadError(
             f"{path.name}: filen går inte att läsa som {mapping.format_of(path)} ({error}). Hämta den igen."
@@ -86,7 +90,7 @@ def _layer(path: Path, layers: list[str], mapping: Mapping) -> str | None:
         raise ReadError(f"{path.name}: lagret '{mapping.layer}' finns inte. Lagren är: {', '.join(layers)}.")
     if mapping.layer is None and len(layers) > 1:
         raise ReadError(
-            f"{path.name}: filen har flera lager. Skriv layer: i mappningen, ett av: {', '.join(layers)}."
+            f"{path.name}: filen har flera lager. Skriv layer: i kopplingsfilen, ett av: {', '.join(layers)}."
         )
     return mapping.layer or layers[0]
 
@@ -103,7 +107,7 @@ def _polygons(raw: RawTable, settings: Areas, file: str, faults: Faults) -> Obje
         return np.full(raw.rows, None, dtype=object)
     if raw.crs and raw.crs != settings.crs:
         raise ReadError(
-            f"{file}: filens koordinatsystem är {raw.crs} men mappningen säger {settings.crs}. "
+            f"{file}: filens koordinatsystem är {raw.crs} men kopplingsfilen säger {settings.crs}. "
             "Skriv crs: EPSG:3006 (SWEREF 99 TM) eller EPSG:4326 (WGS 84), eller exportera om filen."
         )
     shapes = shapely.force_2d(shapely.from_wkb(raw.geometry))
@@ -136,7 +140,7 @@ def _to_sweref(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     try:
         return np.array([to_sweref(latitude, longitude) for longitude, latitude in points])
     except ValueError as error:
-        raise ReadError(f"{error}. Kontrollera crs i mappningen.") from None
+        raise ReadError(f"{error}. Kontrollera crs i kopplingsfilen.") from None
 
 
 def _described(shapes: Objects) -> tuple[list[Any], list[Any], list[Any], list[Any]]:
