@@ -4,7 +4,7 @@
 
 Writes src/plats/data/huddinge/<dataset>.csv (or .geojson) and refreshes `expected` in <dataset>.yaml; the
 rest of each yaml is kept by hand. Borders of DeSO, electoral districts and police areas are only used for
-computing and never written.
+computing and never written. Sweden's percentiles are written by embed_percentiles.py.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ import hashlib
 import json
 import re
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -30,12 +28,7 @@ from shapely.geometry import mapping as as_geojson
 from shapely.geometry import shape
 
 from plats.analysis.crosswalk import ppm_from_weights
-from plats.data import embedded
-from plats.derive.run import derive
-from plats.facts.versions import FactStore
 from plats.sources.files.library import find
-from plats.sources.files.load import load, load_many
-from plats.sources.files.mapping import Kind
 
 TARGET = Path(__file__).parents[1] / "src" / "plats" / "data" / "huddinge"
 MUNICIPALITY = "0126"
@@ -60,14 +53,6 @@ KOMMUNDELAR: dict[str, tuple[str, tuple[int, ...]]] = {
     "0126K06": ("Trångsund", (18, 19)),
     "0126K07": ("Vårby", (20, 21, 22)),
 }
-NATIONAL = {
-    "deso2018_2022.parquet": "scb_deso_2022",
-    "regso_2020_2023.parquet": "scb_regso",
-    "koppling_deso2018_regso2020.csv": "scb_key_deso_regso",
-    "regso_omradestyp_2022.csv": "scb_area_types_2022",
-}
-PERCENTILE_COLUMNS = ("indicator", "division", "period", "percent", "value", "areas")
-
 Row = Mapping[str, str]
 Columns = dict[str, str]
 Shapes = dict[str, Any]
@@ -83,7 +68,6 @@ def main(shared: Path) -> None:
     write_sites(huddinge)
     write_areas(huddinge)
     write_crosswalks(huddinge)
-    write_percentiles(sweden)
     for path in sorted(TARGET.rglob("*.yaml")):
         refresh_expected(path)
     size = sum(path.stat().st_size for path in TARGET.rglob("*") if path.is_file())
@@ -353,36 +337,6 @@ def parts_of(people: People, totals: Mapping[str, int]) -> list[tuple[str, str, 
 
 def write_ppm(name: str, rows: Iterable[tuple[str, str, int]]) -> None:
     write_csv(name, ["from", "to", "ppm"], [[origin, target, str(ppm)] for origin, target, ppm in rows])
-
-
-# Percentiles
-
-
-def write_percentiles(sweden: Path) -> None:
-    """Sweden's percentiles of every indicator, derived in a store that is thrown away."""
-    # The file must be there for the folder to be whole; while it is computed it holds its header only.
-    write_csv("national_percentiles", PERCENTILE_COLUMNS, [])
-    with tempfile.TemporaryDirectory() as home:
-        store = FactStore(Path(home))
-        sources = [source for source in embedded(MUNICIPALITY) if source[1].kind is not Kind.PERCENTILES]
-        load_many(store, sources)
-        for file, mapping in NATIONAL.items():
-            load(store, sweden / file, find(mapping))
-        table = derive(store, MUNICIPALITY, on=date(2026, 11, 23)).version.table("percentiles")
-    rows = [
-        [
-            row["indicator"],
-            row["division"],
-            row["period"],
-            row["percent"],
-            f"{row['value']:.7g}",
-            row["areas"],
-        ]
-        for row in table.to_pylist()
-    ]
-    write_csv(
-        "national_percentiles", PERCENTILE_COLUMNS, [[str(cell) for cell in row] for row in sorted(rows)]
-    )
 
 
 # Files

@@ -109,16 +109,16 @@ def _tabulate(file: str, rows: Iterator[Row], mapping: Mapping) -> RawTable:
             f"{file}: kolumnen {', '.join(doubled)} finns två gånger i rubrikraden. Ge kolumnerna olika namn."
         )
     places = [header.index(name) for name in needed]
-    collected = _Collector(len(needed))
-    problems: list[Problem] = []
+    width, last = len(header), max(places, default=0)
+    collected, problems = _Collector(len(needed)), list[Problem]()
     for line, row in rows:
-        if not any(cell.strip() for cell in row):
-            continue
-        if not _fits(row, len(header), max(places, default=0)):
-            said = f"raden har {len(row)} kolumner men rubrikraden {len(header)}"
+        if len(row) != width and not _fits(row, width, last):
+            if not "".join(row).strip():
+                continue
+            said = f"raden har {len(row)} kolumner men rubrikraden {width}"
             problems.append(Problem(line, "", f"{said}; kontrollera avgränsare och citattecken"))
-            continue
-        collected.add(line, [row[place] for place in places])
+        elif "".join(row).strip():
+            collected.add(line, [row[place] for place in places])
     arrays, lines = collected.finish()
     return RawTable(dict(zip(needed, arrays, strict=True)), lines, problems=problems)
 

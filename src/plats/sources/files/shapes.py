@@ -30,7 +30,7 @@ def read_shapes(path: Path, mapping: Mapping) -> RawTable:
 
     try:
         with warnings.catch_warnings():
-            # GDAL's remarks on how a file was written tell the reader nothing; what cannot be read is an error.
+            # GDAL's remarks on how a file was written are noise; what cannot be read is an error.
             warnings.simplefilter("ignore", RuntimeWarning)
             layers = [str(name) for name, _ in pyogrio.list_layers(path)]
             layer = _layer(path, layers, mapping)
