@@ -175,11 +175,11 @@ def _checked(hidden: npt.ArrayLike, parent: npt.ArrayLike) -> tuple[BoolArray, I
 
 
 def _members(groupings: IntArray) -> list[IntArray]:
-    """The areas of each whole of each grouping."""
+    """The areas of each whole of each grouping, the smallest wholes first: what is hidden there serves the larger."""
     wholes = []
     for grouping in groupings:
         wholes += [np.flatnonzero(grouping == whole) for whole in np.unique(grouping[grouping >= 0])]
-    return wholes
+    return sorted(wholes, key=len)
 
 
 def _close_lone(closed: BoolArray, members: list[IntArray], place: IntArray) -> None:

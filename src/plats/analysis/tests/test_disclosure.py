@@ -82,6 +82,19 @@ def test_hiding_in_one_grouping_is_followed_into_the_other():
     assert not recoverable(hidden, [[0, 0, 1, 1], [0, 1, 0, 1]]).any()
 
 
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]])
+def test_what_is_hidden_in_a_small_whole_serves_the_larger_one(order):
+    # a is hidden; its neighbour b in the same RegSO protects it there and in the municipality, so that c
+    # stays shown
+    groupings = np.array([[0, 0, 1, 1], [0, 0, 0, 0]])[order]
+    assert complementary([True, False, False, False], groupings, [5, 900, 10, 20]).tolist() == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 def test_three_pairs_that_no_single_subtraction_opens_but_three_equations_do():
     # a+b, b+c and a+c are known: a = ((a+b) + (a+c) - (b+c)) / 2
     triangle = [[0, 0, -1, -1], [-1, 0, 0, -1], [0, -1, 0, 0]]

@@ -87,6 +87,13 @@ def test_more_with_the_property_than_people_is_refused():
         jeffreys_interval([1, 3], [2, 2])
 
 
+def test_the_limits_themselves_are_not_small():
+    assert is_small([50, 50], [100, 99], smallest_denominator=100, widest=0.5).tolist() == [False, True]
+    low, high = jeffreys_interval([50], [100])
+    width = float((high - low)[0])
+    assert not is_small([50], [100], smallest_denominator=1, widest=width)[0]
+
+
 def test_few_people_or_a_wide_interval_are_marked_and_missing_ones_are_not():
     small = is_small([10, 100, 5, math.nan, 0], [49, 1000, 60, 60, 0], smallest_denominator=50, widest=0.08)
     #      too few   many     wide interval   unknown   nobody

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plats.analysis.ranks import rank_intervals, ranks_of
+from plats.analysis.ranks import middle_of_places, rank_intervals, ranks_of
 
 shares = st.lists(
     st.tuples(st.integers(0, 400), st.integers(1, 400)).map(lambda pair: (min(pair), max(pair))),
@@ -58,6 +58,13 @@ def test_an_area_with_few_people_has_a_wide_interval():
 def test_areas_with_the_same_counts_get_the_same_interval():
     low, high = rank_intervals([7] * 9 + [3], [20] * 9 + [25], draws=200, seed=5)
     assert len(set(zip(low[:9].tolist(), high[:9].tolist(), strict=True))) == 1
+
+
+def test_the_interval_of_areas_made_alike_is_the_widest_of_theirs():
+    places = np.array([[1, 1, 1, 1], [2, 2, 3, 3], [3, 3, 2, 2]])
+    alike = np.array([[5.0], [5.0], [1.0]])
+    low, high = middle_of_places(places, alike, level=0.9)
+    assert (low.tolist(), high.tolist()) == ([1, 1, 2], [3, 3, 3])
 
 
 def test_missing_areas_and_areas_without_people_are_not_ranked():
