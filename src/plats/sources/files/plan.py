@@ -58,6 +58,7 @@ class ImportPlan:
     comparison: Comparison
     problems: list[Problem]
     skipped: int
+    word: str  # what a line of the file is called: rad, objekt
     allow_rejected: bool
     row_fates: npt.NDArray[np.int8] = field(repr=False)
     lines: npt.NDArray[np.int64] = field(repr=False)
@@ -132,6 +133,7 @@ def plan(
         comparison=comparison,
         problems=_problems(rows),
         skipped=raw.skipped,
+        word=raw.word,
         allow_rejected=allow_rejected,
         row_fates=_row_fates(accepted, comparison),
         lines=raw.lines,

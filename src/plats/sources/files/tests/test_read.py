@@ -184,3 +184,38 @@ def test_a_geopackage_without_layers_is_said(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(ReadError, match=r"tom.gpkg"):
         read(path, areas())
+
+
+def geopackage(path: Path, layer: str, *, append: bool = False) -> Path:
+    import numpy as np
+    import pyogrio
+    import shapely
+
+    pyogrio.raw.write(
+        path,
+        np.array([shapely.to_wkb(shapely.box(0, 0, 100, 100))], dtype=object),
+        [np.array(["0126R001"], dtype=object), np.array(["A"], dtype=object)],
+        ["kod", "namn"],
+        layer=layer,
+        driver="GPKG",
+        geometry_type="Polygon",
+        crs="EPSG:3006",
+        append=append,
+    )
+    return path
+
+
+def test_a_geopackage_is_read_with_its_coordinate_system(tmp_path: Path) -> None:
+    table = read(geopackage(tmp_path / "karta.gpkg", "regso"), areas())
+    assert table.column("kod").to_pylist() == ["0126R001"]
+    assert table.crs == "EPSG:3006"
+    assert table.geometry is not None
+
+
+def test_one_of_several_layers_must_be_chosen(tmp_path: Path) -> None:
+    path = geopackage(geopackage(tmp_path / "karta.gpkg", "regso"), "deso", append=True)
+    with pytest.raises(ReadError, match=r"flera lager.*regso, deso"):
+        read(path, areas())
+    assert read(path, areas(layer="deso")).rows == 1
+    with pytest.raises(ReadError, match=r"lagret 'vald' finns inte. Lagren är: regso, deso"):
+        read(path, areas(layer="vald"))
