@@ -150,7 +150,8 @@ def _event(planned: ImportPlan, snapshot: str) -> dict[str, Any]:
 
 
 def _refusal(planned: ImportPlan) -> str:
-    said = [f"  {planned.word} {one.line} {one.key}: {one.reason}" for one in planned.problems[:_PROBLEMS_SAID]]
+    first = planned.problems[:_PROBLEMS_SAID]
+    said = [f"  {planned.word} {one.line} {one.key}: {one.reason}" for one in first]
     rest = len(planned.problems) - len(said)
     more = [f"  … och {rest} rader till"] if rest > 0 else []
     head = f"{planned.path.name}: {len(planned.problems)} rader kan inte läsas in; inget är skrivet."
