@@ -175,7 +175,7 @@ def _checked(hidden: npt.ArrayLike, parent: npt.ArrayLike) -> tuple[BoolArray, I
 
 
 def _members(groupings: IntArray) -> list[IntArray]:
-    """The areas of each whole of each grouping, the smallest wholes first: what is hidden there serves the larger."""
+    """The areas of each whole of each grouping, smallest first: what is hidden there serves the larger."""
     wholes = []
     for grouping in groupings:
         wholes += [np.flatnonzero(grouping == whole) for whole in np.unique(grouping[grouping >= 0])]
