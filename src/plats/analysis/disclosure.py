@@ -116,6 +116,8 @@ def complementary(hidden: npt.ArrayLike, parent: npt.ArrayLike, size: npt.ArrayL
     people = as_numbers("folkmängd", size)
     if len(people) != len(closed):
         raise ValueError(f"Det finns {len(closed)} områden men {len(people)} folkmängder.")
+    if not closed.any():
+        return closed
     place = np.argsort(np.argsort(np.where(np.isnan(people), np.inf, people), kind="stable"))
     members = _members(groupings)
     _close_lone(closed, members, place)
@@ -176,9 +178,12 @@ def _checked(hidden: npt.ArrayLike, parent: npt.ArrayLike) -> tuple[BoolArray, I
 
 def _members(groupings: IntArray) -> list[IntArray]:
     """The areas of each whole of each grouping, smallest first: what is hidden there serves the larger."""
-    wholes = []
+    wholes: list[IntArray] = []
     for grouping in groupings:
-        wholes += [np.flatnonzero(grouping == whole) for whole in np.unique(grouping[grouping >= 0])]
+        order = np.argsort(grouping, kind="stable")
+        ordered = grouping[order]
+        inside = order[ordered >= 0]
+        wholes += np.split(inside, np.flatnonzero(np.diff(grouping[inside])) + 1) if len(inside) else []
     return sorted(wholes, key=len)
 
 
