@@ -18,6 +18,7 @@ from plats.reports.municipality.table_payload import (
 )
 from plats.reports.municipality.words import (
     LEGEND,
+    beside,
     difference,
     listed,
     period,
@@ -26,6 +27,8 @@ from plats.reports.municipality.words import (
     sentences,
     written,
 )
+from plats.vocabulary.cells import SIGNS, State
+from plats.vocabulary.codes import Division
 from plats.vocabulary.units import Unit, write_value
 
 SITE_KINDS = {
@@ -33,6 +36,15 @@ SITE_KINDS = {
     "library": "Bibliotek",
     "school": "Grundskola",
     "sports": "Idrottsanläggning",
+    "culture": "Kultur",
+}
+# Above this, sites are listed by name only, so that a kommundel keeps to one page.
+MANY_SITES = 8
+_PLURALS = {
+    "station": "Stationer",
+    "library": "Bibliotek",
+    "school": "Grundskolor",
+    "sports": "Idrottsanläggningar",
     "culture": "Kultur",
 }
 _SITE_ORDER = list(SITE_KINDS)
@@ -99,6 +111,7 @@ def place_payload(place: PlacePage) -> dict[str, Any]:
         "map": _picture(pictures.place_map(place)),
         "neighbours": listed([name for _, name, _ in place.surroundings.neighbours]),
         "sites": _sites(place),
+        "grouped": _grouped(place) if len(place.sites) > MANY_SITES else [],
         "headline": [reading_payload(one, place.descriptive) for one in place.headline],
         "others": [
             {"theme": theme.title.sv, "rows": [reading_payload(one, place.descriptive) for one in readings]}
@@ -118,9 +131,9 @@ def reading_payload(reading: Reading, descriptive: frozenset[str]) -> dict[str, 
         "about": f"{indicator.age.sv}, {period(fact)}",
         "period": period(fact),
         "value": figure(written(fact, indicator.unit)),
-        "home": written(reading.municipality, indicator.unit).bare,
-        "nation": written(reading.nation, indicator.unit).bare,
-        "difference": difference(reading) if compared else "",
+        "home": beside(reading.municipality, indicator, Division.MUNICIPALITY),
+        "nation": beside(reading.nation, indicator, Division.NATION),
+        "difference": difference(reading) if compared else SIGNS[State.NOT_APPLICABLE],
         "percentile": reading.percentile if compared else None,
         "trend": pictures.trend_picture(reading),
         "course": course(reading),
@@ -146,7 +159,7 @@ def course(reading: Reading) -> tuple[str, ...]:
 
 
 def judgements(place: PlacePage) -> list[str]:
-    """What others have judged: the agency's area type, and last the police's list. Whose, which year, of what."""
+    """What others have judged: SCB's area type, and last the police's list: whose, which year, of what."""
     said = []
     if place.area_type is not None and place.area_types:
         labels = place.area_type.class_labels
@@ -157,8 +170,8 @@ def judgements(place: PlacePage) -> list[str]:
             for fact in place.area_types
         ]
         said.append(
-            f"SCB:s områdestyp: {listed(years)}. Typerna är relativa och räknas om varje år: ett byte av typ är ingen "
-            "förbättring eller försämring i sig."
+            f"SCB:s områdestyp: {listed(years)}. Typerna är relativa och räknas om varje år: ett byte av typ "
+            "är ingen förbättring eller försämring i sig."
         )
     for overlap in place.police:
         share = write_value(overlap.share, Unit.SHARE)
@@ -166,6 +179,21 @@ def judgements(place: PlacePage) -> list[str]:
             f"Polisens lista {overlap.area.key.edition}: {share} procent av invånarna beräknas bo inom "
             f"{overlap.area.name}. Listan är polisens bedömning av kriminell påverkan, aldrig av de boende."
         )
+    return said
+
+
+def difference_number(difference: Difference) -> str:
+    """The distance as a number alone; "" for counts, whose ends say more than the distance."""
+    if difference.finding is None or difference.distribution.indicator.unit is Unit.COUNT:
+        return ""
+    return difference.finding.difference.write()
+
+
+def difference_sentences(difference: Difference) -> list[str]:
+    """The first sentence goes on from the number, where there is one."""
+    said = [sentence(one) for one in difference.sentences]
+    if difference_number(difference):
+        said[0] = said[0][:1].lower() + said[0][1:]
     return said
 
 
@@ -191,6 +219,15 @@ def _sites(place: PlacePage) -> list[dict[str, str]]:
     ]
 
 
+def _grouped(place: PlacePage) -> list[dict[str, str]]:
+    """The same by kind, names only."""
+    return [
+        {"kind": kind, "what": word, "names": listed(names)}
+        for kind, word in _PLURALS.items()
+        if (names := sorted(site.name for site in place.sites if site.kind == kind))
+    ]
+
+
 def _difference(difference: Difference, municipality: str) -> dict[str, Any]:
     indicator = difference.distribution.indicator
     absent = [
@@ -207,8 +244,8 @@ def _difference(difference: Difference, municipality: str) -> dict[str, Any]:
         "title": indicator.title.sv,
         "about": f"{indicator.age.sv}, {period(shown[0])}" if shown else indicator.age.sv,
         "strip": _picture(pictures.difference_strip(difference, municipality)),
-        "number": difference.finding.difference.write() if difference.finding is not None else "",
-        "sentences": [sentence(one) for one in difference.sentences],
+        "number": difference_number(difference),
+        "sentences": difference_sentences(difference),
         "notes": notes,
         "school": difference.distribution.division.value == "school",
     }

@@ -90,7 +90,7 @@ def difference_strip(difference: Difference, municipality: str) -> Picture | Non
 
 
 def place_map(place: PlacePage) -> Picture | None:
-    """The place with what stands there; None when its boundary is not loaded. Never a figure, never a colour."""
+    """The place with what stands there, never a figure; None when its boundary is not loaded."""
     if place.surroundings.shape is None:
         return None
     markers = tuple(
@@ -118,7 +118,7 @@ def rank_picture(reading: Reading) -> str:
 
 
 def trend_picture(reading: Reading) -> str:
-    """The course as a line on its own scale; "" with fewer than two comparable points or nothing to be said."""
+    """The course as a line on its own scale; "" with under two comparable points or nothing to be said."""
     if reading.indicator.no_direction_until is not None:
         return ""
     years = [Year(fact.period.year, fact.cell.value) for fact in reading.series]

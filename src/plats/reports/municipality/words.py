@@ -8,6 +8,7 @@ from plats.catalog.models import Indicator
 from plats.derive.readings import Reading
 from plats.facts.query import Fact, RankInterval
 from plats.vocabulary.cells import SIGNS, State
+from plats.vocabulary.codes import Division
 from plats.vocabulary.messages import Message
 from plats.vocabulary.periods import PeriodKind
 from plats.vocabulary.units import MINUS, NBSP, Unit, symbol_of, write_value
@@ -64,10 +65,23 @@ def written(fact: Fact | None, unit: Unit) -> Written:
     return Written(number, symbol_of(unit), unstable=cell.state is State.UNSTABLE, state=cell.state)
 
 
-def difference(reading: Reading) -> str:
-    """The distance to the municipality with its sign; "." where there is none to say."""
-    if reading.difference is None:
+def beside(fact: Fact | None, indicator: Indicator, division: Division) -> str:
+    """The figure of the municipality or the nation; "." where none is ever made or it would say nothing."""
+    if fact is None and division not in indicator.divisions:
         return SIGNS[State.NOT_APPLICABLE]
+    if indicator.unit is Unit.COUNT and division is Division.NATION:
+        return SIGNS[State.NOT_APPLICABLE]
+    return written(fact, indicator.unit).bare
+
+
+def difference(reading: Reading) -> str:
+    """The distance to the municipality with its sign; of a count its share of all; "." where there is none."""
+    if reading.difference is None or reading.municipality is None:
+        return SIGNS[State.NOT_APPLICABLE]
+    if reading.indicator.unit is Unit.COUNT:
+        whole = reading.municipality.cell.number
+        share = reading.fact.cell.number / whole if whole else 0.0
+        return f"{write_value(share, Unit.SHARE)}{NBSP}% av alla" if whole else SIGNS[State.NOT_APPLICABLE]
     unit = Unit.PERCENTAGE_POINTS if reading.indicator.unit is Unit.SHARE else reading.indicator.unit
     text = write_value(reading.difference, unit)
     zero = write_value(0.0, unit)
