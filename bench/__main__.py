@@ -1,0 +1,32 @@
+"""`python -m bench [NAME ...]`: run the named comparisons, or all that need no server."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+# Name, module, and whether it runs when nothing is named.
+COMPARISONS: dict[str, tuple[str, bool]] = {
+    "points": ("bench.points", True),
+    "dissimilarity": ("bench.dissimilarity", True),
+    "derive": ("bench.derive", True),
+    "report": ("bench.report", True),
+    "pages": ("bench.pages", False),
+    "server": ("bench.server", False),
+    "kill": ("bench.kill", False),
+}
+
+
+def main(arguments: list[str]) -> int:
+    unknown = [name for name in arguments[:1] if name not in COMPARISONS]
+    if unknown:
+        print(f"Okänd mätning '{unknown[0]}'. Välj bland: {', '.join(COMPARISONS)}.")
+        return 2
+    if arguments:
+        return int(import_module(COMPARISONS[arguments[0]][0]).main(arguments[1:]))
+    codes = [import_module(module).main([]) for module, always in COMPARISONS.values() if always]
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
