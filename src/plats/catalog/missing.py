@@ -1,10 +1,10 @@
-"""What the place perspective asks for and we have no figure for: as definitions, so that the gap is said and owned."""
+"""What the place perspective asks for and we have no figure for: definitions, so that the gap is said and owned."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from plats.catalog.formulas import Definition
+from plats.catalog.base import Definition
 from plats.catalog.load import read_definitions
 from plats.catalog.models import Text
 

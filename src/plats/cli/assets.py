@@ -10,7 +10,9 @@ from pathlib import Path
 
 FACES = ("Light", "Regular", "It", "Semibold", "Bold")
 # Basic Latin, Latin-1, Latin Extended-A, and the punctuation and arrows that our texts use.
-_LETTERS = "U+0020-017F,U+2010-2026,U+2030,U+2032,U+2033,U+2190-2193,U+2212,U+2248,U+2260,U+2264,U+2265,U+20AC"
+_LETTERS = (
+    "U+0020-017F,U+2010-2026,U+2030,U+2032,U+2033,U+2190-2193,U+2212,U+2248,U+2260,U+2264,U+2265,U+20AC"
+)
 
 
 def prepare_assets(home: Path, *, force: bool) -> None:
@@ -26,7 +28,9 @@ def prepare_assets(home: Path, *, force: bool) -> None:
 def _cut(face: str, target: Path) -> None:
     from fontTools.subset import Options, Subsetter, load_font, parse_unicodes, save_font
 
-    options = Options(flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "ccmp", "mark", "mkmk", "locl"])
+    options = Options(
+        flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "ccmp", "mark", "mkmk", "locl"]
+    )
     with as_file(files("font_source_sans_pro") / "files" / f"SourceSansPro-{face}.ttf") as path:
         font = load_font(str(path), options)
     cutter = Subsetter(options)

@@ -26,14 +26,19 @@ def check(strict: bool, as_json: bool) -> None:
     problems += verify(municipality())
     if store().has_data():
         problems += store().current().problems()
-        problems += [f"Den frysta filen {one.name} är ändrad." for one in store().snapshots.all() if not store().snapshots.verify(one.sha256)]
+        problems += [
+            f"Den frysta filen {one.name} är ändrad."
+            for one in store().snapshots.all()
+            if not store().snapshots.verify(one.sha256)
+        ]
     for text in warnings:
         printer.line(f"varning  {text}")
     for text in problems:
         printer.line(f"fel      {text}")
     definitions = catalog()
     printer.line(
-        f"{len(definitions.indicators)} indikatorer, {len(definitions.variables)} variabler, {len(definitions.indices)} index: "
+        f"{len(definitions.indicators)} indikatorer, {len(definitions.variables)} variabler, "
+        f"{len(definitions.indices)} index: "
         f"{len(problems)} fel, {len(warnings)} varningar."
     )
     printer.result({"errors": problems, "warnings": warnings, "indicators": len(definitions.indicators)})

@@ -25,7 +25,9 @@ def run_derive(printer: Printer) -> None:
     started = time.perf_counter()
     result = run(store(), municipality(), on=date.today(), progress=printer.progress)  # noqa: DTZ011 - the calendar day here
     seconds = time.perf_counter() - started
-    printer.line(f"{result.cells} siffror för {result.indicators} indikatorer på {seconds:.1f} s. Version {result.version.id}.")
+    printer.line(
+        f"{result.cells} siffror för {result.indicators} indikatorer på {seconds:.1f} s. Version {result.version.id}."
+    )
     for line in result.disagreements[:10]:
         printer.line(f"  Obs: {line}")
     printer.result(

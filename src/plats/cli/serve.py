@@ -11,7 +11,9 @@ from plats.cli.output import Printer, set_up_django, store, told
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adress att lyssna på.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port att lyssna på.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port att lyssna på."
+)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Antal processer.")
 @told
 def serve(host: str, port: int, workers: int) -> None:
@@ -31,7 +33,9 @@ def serve(host: str, port: int, workers: int) -> None:
                 "worker_class": "gthread",
                 "control_socket_disable": True,
                 "loglevel": "warning",
-                "when_ready": lambda _: Printer(as_json=False).line(f"Platsperspektiv visas på http://{host}:{port}/  (avbryt med Ctrl-C)"),
+                "when_ready": lambda _: Printer(as_json=False).line(
+                    f"Platsperspektiv visas på http://{host}:{port}/  (avbryt med Ctrl-C)"
+                ),
             }
             for name, value in options.items():
                 self.cfg.set(name, value)

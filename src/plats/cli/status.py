@@ -23,4 +23,12 @@ def status(as_json: bool) -> None:
     printer.line(f"{len(sources)} frysta källfiler:")
     for agency, name, sha256 in sources:
         printer.line(f"  {sha256}  {agency}: {name}")
-    printer.result({"municipality": municipality(), "home": str(home()), "version": version.id, "manifest": manifest, "snapshots": sources})
+    printer.result(
+        {
+            "municipality": municipality(),
+            "home": str(home()),
+            "version": version.id,
+            "manifest": manifest,
+            "snapshots": sources,
+        }
+    )

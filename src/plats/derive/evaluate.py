@@ -16,7 +16,17 @@ from numpy.typing import NDArray
 from plats.analysis.intervals import is_small
 from plats.catalog.formulas import Count, Published, Rate, Share, SimpleFormula, WeightedMean, WeightedPercent
 from plats.catalog.models import Indicator
-from plats.derive.figures import HIDDEN, MISSING, NOT_APPLICABLE, UNSTABLE, Column, Figures, Floats, Layer, LayerFigures
+from plats.derive.figures import (
+    HIDDEN,
+    MISSING,
+    NOT_APPLICABLE,
+    UNSTABLE,
+    Column,
+    Figures,
+    Floats,
+    Layer,
+    LayerFigures,
+)
 from plats.derive.formulas import Limits, Result, Sums, add_columns, finish, travel
 from plats.derive.routes import Route, Routes
 
@@ -126,7 +136,9 @@ def _mark(result: Result, setting: Setting) -> None:
     if result.route is not None and result.route.by_surface:
         for index in np.flatnonzero(result.states <= UNSTABLE):
             result.states[index] = UNSTABLE
-            result.reasons[index] = f"{result.reasons[index]} Fördelad efter yta, inte efter var människor bor.".strip()
+            result.reasons[index] = (
+                f"{result.reasons[index]} Fördelad efter yta, inte efter var människor bor.".strip()
+            )
 
 
 def _small(result: Result, setting: Setting) -> Indexes:
@@ -196,14 +208,24 @@ def _published(formula: Published, layer: Layer, setting: Setting) -> Iterator[R
         reasons[column.states == UNSTABLE] = "Källan anger ett ungefärligt värde."
         yield _as_stated(layer, (period, sex, age), column, column.values * formula.scale, reasons)
     finer = (setting.figures.layers.get(route.source) for route in setting.routes.to(layer))
-    periods = {found for content in finer if content for found in content.periods(frozenset({formula.variable}))}
+    periods = {
+        found for content in finer if content for found in content.periods(frozenset({formula.variable}))
+    }
     for period, sex, _ in sorted(periods - set(stated)):
         nothing = np.full(len(content.codes), np.nan)
         column = Column(nothing, np.full(len(content.codes), NOT_APPLICABLE, dtype=np.int8))
-        yield _as_stated(layer, (period, sex, "total"), column, nothing, np.full(len(nothing), _NOT_AGGREGATED, dtype=object))
+        yield _as_stated(
+            layer,
+            (period, sex, "total"),
+            column,
+            nothing,
+            np.full(len(nothing), _NOT_AGGREGATED, dtype=object),
+        )
 
 
-def _as_stated(layer: Layer, when: tuple[str, str, str], column: Column, values: Floats, reasons: np.ndarray) -> Result:
+def _as_stated(
+    layer: Layer, when: tuple[str, str, str], column: Column, values: Floats, reasons: np.ndarray
+) -> Result:
     period, sex, age = when
     nothing = np.full(len(values), np.nan)
     return Result(

@@ -19,6 +19,7 @@ from plats.catalog.models import DatedValue, Indicator
 from plats.derive.evaluate import countable, formula_of
 from plats.derive.figures import HIDDEN, UNSTABLE
 from plats.derive.formulas import Result
+from plats.derive.routes import Integers, Routes
 from plats.derive.tables import Row, no_extra
 from plats.vocabulary.codes import Division
 
@@ -33,10 +34,13 @@ class ExtraSetting:
     level: float
     ranks: DatedValue
     disclosure: dict[str, DatedValue]
+    routes: Routes
     home: str
 
 
-def add_extras(indicator: Indicator, result: Result, municipalities: np.ndarray, *, latest: bool, setting: ExtraSetting) -> Row:
+def add_extras(
+    indicator: Indicator, result: Result, municipalities: np.ndarray, *, latest: bool, setting: ExtraSetting
+) -> Row:
     """Intervals for shares, ranks for the municipality's areas at the latest period, and the state at the exit."""
     extra = no_extra(result)
     if result.events.size:
@@ -44,7 +48,9 @@ def add_extras(indicator: Indicator, result: Result, municipalities: np.ndarray,
         if latest and Division(result.layer[0]) in RANKED:
             _add_ranks(extra, result, np.flatnonzero(municipalities == setting.home), setting)
     if indicator.suppression != "none":
-        _add_disclosure(extra, result, municipalities, setting.disclosure[indicator.suppression])
+        _add_disclosure(
+            extra, result, setting.disclosure[indicator.suppression], setting.routes.wholes_of(result.layer)
+        )
     return extra
 
 
@@ -73,8 +79,9 @@ def _add_ranks(extra: Row, result: Result, home: np.ndarray, setting: ExtraSetti
     extra.rank_low[at], extra.rank_high[at], extra.rank_of[at] = low, high, len(at)
 
 
-def _add_disclosure(extra: Row, result: Result, municipalities: np.ndarray, rule: DatedValue) -> None:
-    """Hide small groups, and the next smallest beside a lone hidden one so that it cannot be worked out."""
+def _add_disclosure(extra: Row, result: Result, rule: DatedValue, wholes: list[Integers]) -> None:
+    """Hide small groups, and the next smallest beside a lone hidden one in every whole that is shown too (municipality,
+    RegSO), so that no hidden figure is a total minus the rest."""
     shows = result.states <= UNSTABLE
     hidden = np.zeros(len(shows), dtype=bool)
     counted = np.flatnonzero(shows & np.isfinite(result.denominators))
@@ -85,6 +92,6 @@ def _add_disclosure(extra: Row, result: Result, municipalities: np.ndarray, rule
         more_than=rule.whole("more_than"),
         numerator_more_than=rule.whole("numerator_more_than"),
     )
-    _, parents = np.unique(municipalities, return_inverse=True)
-    hidden = complementary(hidden, parents, np.nan_to_num(result.denominators))
+    if wholes:
+        hidden = complementary(hidden, np.array(wholes), result.denominators)
     extra.shown[hidden & shows] = HIDDEN

@@ -103,7 +103,9 @@ def _codes(observations: pa.Table, areas: pa.Table) -> dict[Layer, Codes]:
     """The areas of each layer: those the store knows by name and those some figure mentions."""
     found: dict[Layer, set[str]] = {}
     for table, code in ((observations, "area"), (areas, "code")):
-        unique = table.select(["division", "edition", code]).group_by(["division", "edition", code]).aggregate([])
+        unique = (
+            table.select(["division", "edition", code]).group_by(["division", "edition", code]).aggregate([])
+        )
         for division, edition, name in zip(*(unique.column(i).to_pylist() for i in range(3)), strict=True):
             found.setdefault((division, edition), set()).add(name)
     return {layer: np.array(sorted(names)) for layer, names in found.items()}
@@ -127,13 +129,22 @@ def _groups(observations: pa.Table) -> Iterator[_Group]:
     for start, rows in zip(first, rows_of, strict=True):
         key = [column.dictionary[column.indices[int(start)].as_py()].as_py() for column in encoded]
         division, edition, variable, period, sex, age, dataset, snapshot = key
-        yield _Group((division, edition), (variable, period, sex, age), dataset, snapshot, areas[rows], values[rows], states[rows])
+        yield _Group(
+            (division, edition),
+            (variable, period, sex, age),
+            dataset,
+            snapshot,
+            areas[rows],
+            values[rows],
+            states[rows],
+        )
 
 
 def _state_numbers(states: pa.StringArray) -> States:
     encoded = states.dictionary_encode()
     numbers = np.array([NUMBER_OF[State(name)] for name in encoded.dictionary.to_pylist()], dtype=np.int8)
-    return numbers[encoded.indices.to_numpy(zero_copy_only=False)]
+    found: States = numbers[encoded.indices.to_numpy(zero_copy_only=False)]
+    return found
 
 
 def _place(figures: Figures, group: _Group) -> None:
@@ -148,8 +159,11 @@ def _place(figures: Figures, group: _Group) -> None:
     differing = int(np.sum(both & (column.values[at] != group.values)))
     if differing:
         figures.disagreements.append(
-            f"{group.name[0]} {group.name[1]} ({group.layer[0]}): {differing} celler skiljer mellan källorna; {group.dataset} gäller."
+            f"{group.name[0]} {group.name[1]} ({group.layer[0]}): {differing} celler skiljer mellan källorna; "
+            f"{group.dataset} gäller."
         )
-    column.values[at] = np.where(group.states <= UNSTABLE, group.values, np.nan)
-    column.states[at] = group.states
+    # A source that lacks the figure takes nothing from one that has it.
+    told = (group.states <= UNSTABLE) | ~column.known[at]
+    column.values[at[told]] = np.where(group.states <= UNSTABLE, group.values, np.nan)[told]
+    column.states[at[told]] = group.states[told]
     column.datasets.add((group.dataset, group.snapshot))

@@ -16,7 +16,7 @@ from plats.analysis.gaps import Gaps, gaps
 from plats.catalog.models import Direction
 from plats.derive.readings import Distribution, Reading, comparable
 from plats.facts.query import Fact, LineageStep, Site
-from plats.vocabulary.messages import Bilingual, Count, Figure, Message
+from plats.vocabulary.messages import Bilingual, Count, Figure, Message, Part
 from plats.vocabulary.units import Unit
 
 ONE_POINT = Message("Ett mättillfälle: ingen utveckling visas.")
@@ -35,7 +35,7 @@ class GapFinding:
 def gap(distribution: Distribution, people: dict[str, float]) -> GapFinding | None:
     """The distance between areas at the distribution's period; None with fewer than two areas that show a number.
 
-    `people` weights the quantiles by area code; an area without people counted weighs as the smallest.
+    `people` weights the quantiles, by area code.
     """
     if len(distribution.shown) < 2:
         return None
@@ -45,9 +45,13 @@ def gap(distribution: Distribution, people: dict[str, float]) -> GapFinding | No
         "{unit} mellan lägsta och högsta område: {low} till {high}.",
         unit=_unit_words(unit),
         low=Figure(distribution.shown[numbers.lowest].cell.number, distribution.indicator.unit),
-        high=Figure(distribution.shown[numbers.highest].cell.number, distribution.indicator.unit, with_unit=True),
+        high=Figure(
+            distribution.shown[numbers.highest].cell.number, distribution.indicator.unit, with_unit=True
+        ),
     )
-    return GapFinding(numbers, Figure(numbers.highest_minus_lowest, unit), sentence, gap_development(distribution, people))
+    return GapFinding(
+        numbers, Figure(numbers.highest_minus_lowest, unit), sentence, gap_development(distribution, people)
+    )
 
 
 def gap_development(distribution: Distribution, people: dict[str, float]) -> Message:
@@ -60,7 +64,9 @@ def gap_development(distribution: Distribution, people: dict[str, float]) -> Mes
         if fact.cell.shows_number:
             by_period.setdefault(fact.period.text, []).append(fact)
     last = by_period.get(distribution.period, [])
-    kept = comparable(indicator, sorted((facts[0] for facts in by_period.values()), key=lambda fact: fact.period.start))
+    kept = comparable(
+        indicator, sorted((facts[0] for facts in by_period.values()), key=lambda fact: fact.period.start)
+    )
     earlier = [fact.period.text for fact in kept if fact.period.text != distribution.period]
     if not earlier or not last:
         return ONE_POINT
@@ -74,50 +80,72 @@ def opening(distribution: Distribution, municipality: str) -> tuple[Message, Mes
     """The start page's heading and lead: how many have work in the municipality, and how far apart the areas are."""
     whole = distribution.municipality
     if whole is None or not whole.cell.shows_number or len(distribution.shown) < 2:
-        return Message("Så skiljer sig områdena i {municipality}", municipality=municipality), Message("Siffror saknas för arbete.")
+        return Message("Så skiljer sig områdena i {municipality}", municipality=municipality), Message(
+            "Siffror saknas för arbete."
+        )
     values = [fact.cell.number for fact in distribution.shown]
     heading = Message(
-        "{fraction} invånare i arbetsför ålder i {municipality} har arbete. Mellan områdena skiljer som mest {gap} procentenheter.",
+        "{fraction} invånare i arbetsför ålder i {municipality} har arbete. "
+        "Mellan områdena skiljer som mest {gap} procentenheter.",
         fraction=fraction_words(whole.cell.number),
         municipality=municipality,
         gap=Count(round(100 * (max(values) - min(values)))),
     )
     nation = distribution.nation
-    parts = {"share": Figure(whole.cell.number, Unit.SHARE), "period": distribution.period}
+    parts: dict[str, Part] = {"share": Figure(whole.cell.number, Unit.SHARE), "period": distribution.period}
     higher = Count(sum(value > whole.cell.number for value in values))
     if nation is None or not nation.cell.shows_number:
         return heading, Message(
-            "{share} procent av invånarna i arbetsför ålder var sysselsatta {period}. I {higher} av {areas} områden är andelen högre.",
-            **parts, higher=higher, areas=Count(len(values)),
+            "{share} procent av invånarna i arbetsför ålder var sysselsatta {period}. "
+            "I {higher} av {areas} områden är andelen högre.",
+            **parts,
+            higher=higher,
+            areas=Count(len(values)),
         )
     return heading, Message(
-        "{share} procent av invånarna i arbetsför ålder var sysselsatta {period}, i riket {nation}. I {higher} av {areas} områden "
-        "är andelen högre än kommunens.",
-        **parts, nation=Figure(nation.cell.number, Unit.SHARE), higher=higher, areas=Count(len(values)),
+        "{share} procent av invånarna i arbetsför ålder var sysselsatta {period}, i riket {nation}. "
+        "I {higher} av {areas} områden är andelen högre än kommunens.",
+        **parts,
+        nation=Figure(nation.cell.number, Unit.SHARE),
+        higher=higher,
+        areas=Count(len(values)),
     )
 
 
 def fraction_words(share: float) -> Bilingual:
     """A share as people say it: 0.766 is 'Drygt tre av fyra'. The nearest simple fraction, with how near it is."""
     candidates = [(whole, part) for whole in (2, 3, 4, 5, 10) for part in range(1, whole)]
-    whole, part = min(candidates, key=lambda pair: (abs(share - pair[1] / pair[0]) > 0.02, pair[0], abs(share - pair[1] / pair[0])))
+    whole, part = min(
+        candidates,
+        key=lambda pair: (abs(share - pair[1] / pair[0]) > 0.02, pair[0], abs(share - pair[1] / pair[0])),
+    )
     if abs(share - part / whole) > 0.05:
         whole, part = 10, min(9, max(1, round(10 * share)))
     difference = share - part / whole
     number_sv = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
     number_en = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    near_sv, near_en = ("Drygt ", "Just over ") if difference > 0.005 else ("Nästan ", "Almost ") if difference < -0.005 else ("", "")
+    near_sv, near_en = (
+        ("Drygt ", "Just over ")
+        if difference > 0.005
+        else ("Nästan ", "Almost ")
+        if difference < -0.005
+        else ("", "")
+    )
     sv = f"{near_sv}{number_sv[part]} av {number_sv[whole]}"
     en = f"{near_en}{number_en[part]} in {number_en[whole]}"
     return Bilingual(sv[0].upper() + sv[1:], en[0].upper() + en[1:])
 
 
 def change(reading: Reading) -> Message | None:
-    """What has happened since the first comparable point; None when there is only one, or nothing may be said."""
-    if not reading.earlier or not reading.fact.cell.shows_number or reading.indicator.no_direction_until is not None:
+    """What has happened since the first comparable point; None when there is only one, or nothing may be said: area
+    types are worked out anew each year, so a change of type is no development."""
+    indicator = reading.indicator
+    if not reading.earlier or not reading.fact.cell.shows_number:
+        return None
+    if indicator.no_direction_until is not None or indicator.unit is Unit.AREA_CLASS:
         return None
     first, last = reading.earlier[0], reading.fact
-    parts = {
+    parts: dict[str, Part] = {
         "noun": reading.indicator.noun.bilingual,
         "before": Figure(first.cell.number, reading.indicator.unit),
         "after": Figure(last.cell.number, reading.indicator.unit, with_unit=True),
@@ -137,7 +165,9 @@ def place_opening(name: str, sites: Sequence[Site], readings: Sequence[Reading])
     here = _assets(sites)
     if here is not None:
         found.append(here)
-    population = next((one for one in readings if one.indicator.id == "population" and one.fact.cell.shows_number), None)
+    population = next(
+        (one for one in readings if one.indicator.id == "population" and one.fact.cell.shows_number), None
+    )
     if population is not None:
         found.append(_population(name, population))
     return found or [Message("{name} är ett område utan egna siffror än.", name=name)]
@@ -147,7 +177,7 @@ def with_source(reading: Reading, place: str, municipality: str, chain: Sequence
     """A sentence to copy: the figure with its period, the municipality's, and where both come from."""
     indicator, fact = reading.indicator, reading.fact
     source = next((step.provenance for step in chain if step.provenance is not None), None)
-    parts = {
+    parts: dict[str, Part] = {
         "title": indicator.title.bilingual,
         "place": place,
         "period": fact.period.text,
@@ -161,7 +191,10 @@ def with_source(reading: Reading, place: str, municipality: str, chain: Sequence
         return Message("{title} i {place}: {value} {period} ({source}).", **parts, value=value)
     return Message(
         "{title} i {place}: {value} {period} ({municipality} {beside}; {source}).",
-        **parts, value=value, municipality=municipality, beside=Figure(beside.cell.number, indicator.unit),
+        **parts,
+        value=value,
+        municipality=municipality,
+        beside=Figure(beside.cell.number, indicator.unit),
     )
 
 
@@ -177,12 +210,15 @@ def map_sentence(distribution: Distribution, municipality: str) -> Message:
         unit = distribution.indicator.unit
         return Message(
             "Mellan områdena går siffran från {low} till {high}.",
-            low=Figure(min(values), unit), high=Figure(max(values), unit, with_unit=True),
+            low=Figure(min(values), unit),
+            high=Figure(max(values), unit, with_unit=True),
         )
     higher = sum(fact.cell.number > whole.cell.number for fact in shown)
     return Message(
         "I {higher} av {areas} områden är siffran högre än {municipality} som helhet, {whole}.",
-        higher=Count(higher), areas=Count(len(shown)), municipality=municipality,
+        higher=Count(higher),
+        areas=Count(len(shown)),
+        municipality=municipality,
         whole=Figure(whole.cell.number, distribution.indicator.unit, with_unit=True),
     )
 
@@ -200,15 +236,16 @@ def better(direction: Direction) -> Message:
 
 
 def _gaps(facts: Sequence[Fact], people: dict[str, float]) -> Gaps:
-    smallest = min((weight for weight in people.values() if weight > 0), default=1.0)
-    weights = np.array([people.get(fact.area.code, smallest) for fact in facts])
-    return gaps(np.array([fact.cell.number for fact in facts]), np.where(weights > 0, weights, smallest))
+    """Weighted by people where every area's number is known; else every area weighs the same, so that none is lost."""
+    known = all(people.get(fact.area.code, 0.0) > 0 for fact in facts)
+    weights = [people[fact.area.code] if known else 1.0 for fact in facts]
+    return gaps(np.array([fact.cell.number for fact in facts]), np.array(weights))
 
 
 def _gap_change(unit: Unit, ends: tuple[list[Fact], list[Fact]], people: dict[str, float]) -> Message:
     before, after = (_gaps(facts, people).highest_minus_lowest for facts in ends)
     difference = _difference_unit(unit)
-    parts = {
+    parts: dict[str, Part] = {
         "before": Figure(before, difference),
         "after": Figure(after, difference, with_unit=True),
         "first": ends[0][0].period.text,
@@ -240,23 +277,37 @@ def _assets(sites: Sequence[Site]) -> Message | None:
     halls = sum(site.kind == "sports" for site in sites)
     counted = [
         (_number(libraries, "bibliotek", "bibliotek"), _number(libraries, "library", "libraries")),
-        (_number(schools, "grundskola", "grundskolor"), _number(schools, "compulsory school", "compulsory schools")),
-        (_number(halls, "idrottsanläggning", "idrottsanläggningar"), _number(halls, "sports facility", "sports facilities")),
+        (
+            _number(schools, "grundskola", "grundskolor"),
+            _number(schools, "compulsory school", "compulsory schools"),
+        ),
+        (
+            _number(halls, "idrottsanläggning", "idrottsanläggningar"),
+            _number(halls, "sports facility", "sports facilities"),
+        ),
     ]
     things_sv = [f"{name} station" for name in stations] + [sv for sv, _ in counted if sv]
     things_en = [f"{name} station" for name in stations] + [en for _, en in counted if en]
     if not things_sv:
         return None
-    return Message("Här finns {things}.", things=Bilingual(_listed(things_sv, "och"), _listed(things_en, "and")))
+    return Message(
+        "Här finns {things}.", things=Bilingual(_listed(things_sv, "och"), _listed(things_en, "and"))
+    )
 
 
 def _number(count: int, one: str, several: str) -> str:
     if count == 0:
         return ""
     swedish = {1: "en" if one.endswith(("a", "ng")) else "ett"}
-    words = swedish | dict(enumerate(("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"), start=2))
+    words = swedish | dict(
+        enumerate(("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"), start=2)
+    )
     if one in ("library", "compulsory school", "sports facility"):
-        words = dict(enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1))
+        words = dict(
+            enumerate(
+                ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+            )
+        )
     return f"{words.get(count, count)} {one if count == 1 else several}"
 
 
@@ -266,7 +317,11 @@ def _listed(things: list[str], word: str) -> str:
 
 def _population(name: str, reading: Reading) -> Message:
     last = reading.fact
-    parts = {"name": name, "after": Figure(last.cell.number, Unit.COUNT), "last": last.period.text}
+    parts: dict[str, Part] = {
+        "name": name,
+        "after": Figure(last.cell.number, Unit.COUNT),
+        "last": last.period.text,
+    }
     if not reading.earlier:
         return Message("{name} hade {after} invånare {last}.", **parts)
     first = reading.earlier[0]

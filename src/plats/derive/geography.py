@@ -40,6 +40,11 @@ class Geography:
         self._wkb = facts.geometries
         self._sites = facts.sites
         self._overlaps = facts.overlaps
+        tables = facts.version.manifest["tables"]
+        self.fingerprint: str = " ".join(
+            [facts.municipality, *(tables[name]["sha256"] for name in ("areas", "sites") if name in tables)]
+        )
+        """The same fingerprint means the same areas and sites, whatever the version."""
 
     def codes(self, division: Division) -> list[str]:
         """The division's area codes in geographic order, from north-west to south-east; areas without a point last."""
@@ -73,7 +78,9 @@ class Geography:
         found = [
             PoliceOverlap(self._areas[one.target], one.ppm / 1_000_000)
             for one in self._overlaps
-            if one.source in keys and one.target.division == Division.POLICE_AREA and one.target in self._areas
+            if one.source in keys
+            and one.target.division == Division.POLICE_AREA
+            and one.target in self._areas
         ]
         return sorted(found, key=lambda overlap: -overlap.share)
 
@@ -106,7 +113,10 @@ class Geography:
         codes: dict[Division, list[str]] = {division: [] for division in Division}
         for division, code in self._newest:
             codes[division].append(code)
-        return {division: sorted(found, key=lambda code: self._place_in_order(division, code)) for division, found in codes.items()}
+        return {
+            division: sorted(found, key=lambda code: self._place_in_order(division, code))
+            for division, found in codes.items()
+        }
 
     def _place_in_order(self, division: Division, code: str) -> tuple[bool, float, str]:
         point = self.point(division, code)
@@ -143,7 +153,9 @@ class Geography:
         if len(codes) < 2:
             return {}
         beside = neighbours([shapes[code] for code in codes])
-        return {code: [codes[index] for index in sorted(found)] for code, found in zip(codes, beside, strict=True)}
+        return {
+            code: [codes[index] for index in sorted(found)] for code, found in zip(codes, beside, strict=True)
+        }
 
 
 _kept: WeakKeyDictionary[Facts, Geography] = WeakKeyDictionary()

@@ -28,26 +28,44 @@ def relative_results(indicator: Indicator, formula: Relative, done: Sequence[Blo
     base = [block for block in done if block.indicator == formula.indicator]
     whole = {(b.result.period, b.result.sex): b for b in base if b.result.layer == MUNICIPALITY}
     allowed = {str(division) for division in indicator.divisions}
-    parts = [block for block in base if block.result.layer[0] in allowed and block.result.layer != MUNICIPALITY]
-    return [_divided(block, whole[key]) for block in parts if (key := (block.result.period, block.result.sex)) in whole]
+    parts = [
+        block for block in base if block.result.layer[0] in allowed and block.result.layer != MUNICIPALITY
+    ]
+    return [
+        _divided(block, whole[key])
+        for block in parts
+        if (key := (block.result.period, block.result.sex)) in whole
+    ]
 
 
-def index_block(indicator: Indicator, formula: Index, layer: Layer, done: Sequence[Block], *, definitions: Catalog, home: str) -> Block | None:
+def index_block(
+    indicator: Indicator,
+    formula: Index,
+    layer: Layer,
+    done: Sequence[Block],
+    *,
+    definitions: Catalog,
+    home: str,
+) -> Block | None:
     """The need index at one layer for the municipality, at the latest period where every part has a figure."""
     definition = definitions.indices[formula.index]
     chosen = [_latest(done, part.indicator, layer) for part in definition.parts]
-    if definition.kind != "need" or any(block is None for block in chosen):
+    if definition.kind != "need" or definition.scaling == "none" or any(block is None for block in chosen):
         return None
     blocks = [block for block in chosen if block is not None]
     first = blocks[0]
     mine = np.flatnonzero(first.municipalities == home)
     if len(mine) < 3:
         return None
-    matrix = np.column_stack([np.where(b.result.states <= UNSTABLE, b.result.values, np.nan)[mine] for b in blocks])
+    matrix = np.column_stack(
+        [np.where(b.result.states <= UNSTABLE, b.result.values, np.nan)[mine] for b in blocks]
+    )
     return _index_block(indicator, definition, matrix, mine=mine, parts=blocks)
 
 
-def unavailable_block(indicator: Indicator, formula: Unavailable, figures: Figures, layer: Layer, *, home: str, period: str) -> Block | None:
+def unavailable_block(
+    indicator: Indicator, formula: Unavailable, figures: Figures, layer: Layer, *, home: str, period: str
+) -> Block | None:
     """A defined figure that cannot be worked out: missing, with the reason, for each of the municipality's areas."""
     if layer not in figures.layers:
         return None
@@ -57,7 +75,19 @@ def unavailable_block(indicator: Indicator, formula: Unavailable, figures: Figur
     nothing = np.full(size, np.nan)
     states = np.full(size, MISSING, dtype=np.int8)
     reasons = np.full(size, formula.reason, dtype=object)
-    result = Result(layer, period, "total", "total", nothing, nothing, nothing, states, np.zeros(size), reasons, "unavailable/1")
+    result = Result(
+        layer,
+        period,
+        "total",
+        "total",
+        nothing,
+        nothing,
+        nothing,
+        states,
+        np.zeros(size),
+        reasons,
+        "unavailable/1",
+    )
     keep = owners == home
     return Block(indicator.id, result, codes, owners, no_extra(result)) if keep.any() else None
 
@@ -72,7 +102,9 @@ def _divided(part: Block, whole: Block) -> Result:
     found = (whole.codes[at] == part.municipalities) & (whole.result.states[at] <= UNSTABLE)
     usable = found & (result.states <= UNSTABLE)
     values = np.where(usable, result.values / whole.result.values[at], np.nan)
-    states = np.where(usable, result.states, np.where(result.states <= UNSTABLE, MISSING, result.states)).astype(np.int8)
+    states = np.where(
+        usable, result.states, np.where(result.states <= UNSTABLE, MISSING, result.states)
+    ).astype(np.int8)
     nothing = np.full(len(values), np.nan)
     return Result(
         layer=result.layer,
@@ -94,15 +126,24 @@ def _divided(part: Block, whole: Block) -> Result:
 
 
 def _latest(done: Sequence[Block], indicator: str | None, layer: Layer) -> Block | None:
-    found = [b for b in done if b.indicator == indicator and b.result.layer == layer and b.result.sex == "total"]
+    found = [
+        b for b in done if b.indicator == indicator and b.result.layer == layer and b.result.sex == "total"
+    ]
     return max(found, key=lambda block: block.result.period, default=None)
 
 
-def _index_block(indicator: Indicator, definition: IndexDefinition, matrix: np.ndarray, *, mine: np.ndarray, parts: list[Block]) -> Block:
+def _index_block(
+    indicator: Indicator,
+    definition: IndexDefinition,
+    matrix: np.ndarray,
+    *,
+    mine: np.ndarray,
+    parts: list[Block],
+) -> Block:
     first = parts[0]
     weights = np.array([part.weight for part in definition.parts])
     directions = np.array([-1.0 if part.reverse else 1.0 for part in definition.parts])
-    made = composite(matrix, weights, directions, scaling=definition.scaling)
+    made = composite(matrix, weights, directions, scaling="z")
     size = len(first.codes)
     values = np.full(size, np.nan)
     values[mine] = made.scores
@@ -135,7 +176,9 @@ def _index_block(indicator: Indicator, definition: IndexDefinition, matrix: np.n
     return Block(indicator.id, result, first.codes, first.municipalities, extra)
 
 
-def _index_ranks(extra: Row, definition: IndexDefinition, parts: np.ndarray, weights: np.ndarray, *, mine: np.ndarray) -> Row:
+def _index_ranks(
+    extra: Row, definition: IndexDefinition, parts: np.ndarray, weights: np.ndarray, *, mine: np.ndarray
+) -> Row:
     """How sure the order is when the weights are shaken: the rank interval of an index."""
     if definition.perturbation is None:
         return extra
@@ -147,4 +190,3 @@ def _index_ranks(extra: Row, definition: IndexDefinition, parts: np.ndarray, wei
     extra.rank_low[mine], extra.rank_high[mine] = low, high
     extra.rank_of[mine] = np.where(low > 0, ranked, 0)
     return extra
-

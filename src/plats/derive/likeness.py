@@ -31,4 +31,7 @@ def alike(code: str, distributions: Sequence[Distribution], *, most: int = 5) ->
         for fact in one.shown:
             matrix[codes.index(fact.area.code), column] = fact.cell.number
     found = similar(matrix, codes.index(code), np.ones(len(distributions)))
-    return [Likeness(codes[row], float(found.distances[row]), int(found.columns[row])) for row in found.order[:most]]
+    return [
+        Likeness(codes[row], float(found.distances[row]), int(found.columns[row]))
+        for row in found.order[:most]
+    ]

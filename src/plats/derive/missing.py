@@ -21,5 +21,7 @@ def _answered(facts: Facts, theme: MissingTheme) -> bool:
     if theme.id == "sex":
         return any(sex != "total" for _, _, _, sex in facts.held)
     if theme.id == "turnout_2022":
-        return any(name == "turnout_riksdag" and period == "riksdag-2022" for name, _, period, _ in facts.held)
+        return any(
+            name == "turnout_riksdag" and period == "riksdag-2022" for name, _, period, _ in facts.held
+        )
     return any(name in theme.filled_by and division in _BY_AREA for name, division, _, _ in facts.held)

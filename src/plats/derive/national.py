@@ -32,7 +32,10 @@ def merge_percentiles(stored: pa.Table, derived: pa.Table) -> pa.Table:
     names = ["indicator", "division", "period"]
     taken = set(zip(*(derived.column(name).to_pylist() for name in names), strict=True))
     keys = zip(*(stored.column(name).to_pylist() for name in names), strict=True)
-    keep = [key not in taken and dataset != DERIVED for key, dataset in zip(keys, stored.column("dataset").to_pylist(), strict=True)]
+    keep = [
+        key not in taken and dataset != DERIVED
+        for key, dataset in zip(keys, stored.column("dataset").to_pylist(), strict=True)
+    ]
     return pa.concat_tables([stored.filter(pa.array(keep, pa.bool_())), derived])
 
 

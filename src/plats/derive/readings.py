@@ -45,7 +45,11 @@ class Reading:
     @property
     def difference(self) -> float | None:
         """How much the area's value is above the municipality's; None where either has no number."""
-        if self.municipality is None or not self.municipality.cell.shows_number or not self.fact.cell.shows_number:
+        if (
+            self.municipality is None
+            or not self.municipality.cell.shows_number
+            or not self.fact.cell.shows_number
+        ):
             return None
         if self.fact.area == self.municipality.area:
             return None
@@ -90,14 +94,25 @@ def place_readings(facts: Facts, definitions: Catalog, keys: Sequence[AreaKey]) 
         for name, several in by_area.get(key, {}).items():
             own.setdefault(name, []).extend(several)
     return [
-        _reading(facts, indicator, own[name], by_area.get(home, {}).get(name, []), by_area.get(NATION, {}).get(name, []))
+        _reading(
+            facts,
+            indicator,
+            own[name],
+            by_area.get(home, {}).get(name, []),
+            by_area.get(NATION, {}).get(name, []),
+        )
         for name, indicator in definitions.indicators.items()
         if name in own
     ]
 
 
 def distributions(
-    facts: Facts, definitions: Catalog, indicators: Iterable[str], division: Division, *, period: str | None = None
+    facts: Facts,
+    definitions: Catalog,
+    indicators: Iterable[str],
+    division: Division,
+    *,
+    period: str | None = None,
 ) -> dict[str, Distribution]:
     """The chosen indicators over all areas of a division, in one query; the latest period unless one is asked for."""
     names = list(indicators)
@@ -109,7 +124,9 @@ def distributions(
     for fact in found:
         if fact.sex == "total":
             grouped[fact.indicator].append(fact)
-    made = {name: _distribution(definitions.indicators[name], division, grouped[name], period) for name in names}
+    made = {
+        name: _distribution(definitions.indicators[name], division, grouped[name], period) for name in names
+    }
     return {name: one for name, one in made.items() if one.facts}
 
 
@@ -124,7 +141,9 @@ def school_facts(facts: Facts) -> dict[str, dict[str, Fact]]:
 # Internals
 
 
-def _reading(facts: Facts, indicator: Indicator, own: list[Fact], home: list[Fact], nation: list[Fact]) -> Reading:
+def _reading(
+    facts: Facts, indicator: Indicator, own: list[Fact], home: list[Fact], nation: list[Fact]
+) -> Reading:
     points = sorted(own, key=lambda fact: fact.period.start)
     numbered = [fact for fact in points if fact.cell.shows_number]
     latest = numbered[-1] if numbered else points[-1]
@@ -148,7 +167,9 @@ def comparable(indicator: Indicator, points: Sequence[Fact]) -> list[Fact]:
     return [
         fact
         for fact in points
-        if fact.period.series == last.period.series and fact.age == last.age and all(fact.period.start >= start for start in passed)
+        if fact.period.series == last.period.series
+        and fact.age == last.age
+        and all(fact.period.start >= start for start in passed)
     ]
 
 
@@ -163,7 +184,9 @@ def _percentile(facts: Facts, fact: Fact) -> int | None:
     return percentile_of(round(fact.cell.number, DECIMALS), table)
 
 
-def _distribution(indicator: Indicator, division: Division, found: list[Fact], period: str | None) -> Distribution:
+def _distribution(
+    indicator: Indicator, division: Division, found: list[Fact], period: str | None
+) -> Distribution:
     inside = [fact for fact in found if fact.area.division == division]
     periods = sorted({fact.period for fact in inside if fact.cell.shows_number}, key=lambda one: one.start)
     if not periods:
@@ -173,7 +196,9 @@ def _distribution(indicator: Indicator, division: Division, found: list[Fact], p
     at = tuple(fact for fact in inside if fact.period.text == chosen)
 
     def beside(where: Division) -> Fact | None:
-        return next((fact for fact in found if fact.area.division == where and fact.period.text == chosen), None)
+        return next(
+            (fact for fact in found if fact.area.division == where and fact.period.text == chosen), None
+        )
 
     return Distribution(
         indicator, division, at, beside(Division.MUNICIPALITY), beside(Division.NATION), tuple(inside), texts

@@ -89,9 +89,10 @@ class Routes:
     def __init__(self, figures: Figures, crosswalks: pa.Table) -> None:
         self._steps = {(step.source, step.target): step for step in _read_steps(figures, crosswalks)}
         self._steps.update({(step.source, step.target): step for step in _municipality_steps(figures)})
+        self._sizes = {layer: len(content.codes) for layer, content in figures.layers.items()}
 
     def to(self, target: Layer) -> list[Route]:
-        """Routes of one or two steps to `target`: exact before split ones, then short before long, then finest first."""
+        """Routes of one or two steps to `target`: exact before split, then short before long, then finest first."""
         single = [Route((step,)) for (_, to), step in self._steps.items() if to == target and _coarsens(step)]
         double = [
             Route((first, route.steps[0]))
@@ -100,9 +101,22 @@ class Routes:
             if to == route.source and _coarsens(first) and target != MUNICIPALITY
         ]
         reached: dict[Layer, Route] = {}
-        for route in sorted([*single, *double], key=lambda route: (not route.exact, len(route.steps), _rank(route.source))):
+        for route in sorted(
+            [*single, *double], key=lambda route: (not route.exact, len(route.steps), _rank(route.source))
+        ):
             reached.setdefault(route.source, route)
         return list(reached.values())
+
+    def wholes_of(self, layer: Layer) -> list[Integers]:
+        """For each coarser layer that this one lies whole in: the index of the whole each area is part of; -1 for
+        areas that are part of none."""
+        found = []
+        for (source, _), step in self._steps.items():
+            if source == layer and step.method == "key" and _coarsens(step):
+                inside = np.full(self._sizes[layer], -1, dtype=np.int64)
+                inside[step.from_index] = step.to_index
+                found.append(inside)
+        return found
 
     def share_of_people(self, target: Layer, source: Layer) -> Step | None:
         """The crosswalk the other way, which says how a target's people are spread over the sources."""

@@ -37,7 +37,9 @@ class DeriveResult:
     disagreements: tuple[str, ...]
 
 
-def derive(store: FactStore, municipality: str, *, on: date, progress: Progress = lambda *_: None) -> DeriveResult:
+def derive(
+    store: FactStore, municipality: str, *, on: date, progress: Progress = lambda *_: None
+) -> DeriveResult:
     """Derive every indicator and commit a new version. `on` picks the decided parameters in force that day."""
     with store.begin(note=f"härledning för {municipality}") as draft:
         definitions = catalog()
@@ -75,33 +77,53 @@ class _Work:
         self.definitions = definitions
         self.home = home
         retrieved = {snapshot.sha256: snapshot.provenance.retrieved for snapshot in store.snapshots.all()}
-        pairs = observations.select(["dataset", "snapshot"]).group_by(["dataset", "snapshot"]).aggregate([]).to_pylist()
+        pairs = (
+            observations.select(["dataset", "snapshot"])
+            .group_by(["dataset", "snapshot"])
+            .aggregate([])
+            .to_pylist()
+        )
         order = {pair["dataset"]: retrieved.get(pair["snapshot"], "") for pair in pairs}
         self.figures: Figures = read_figures(observations, draft.read("areas"), order)
         self.routes = Routes(self.figures, draft.read("crosswalks"))
         sites = draft.read("sites")
-        self.schools = dict(zip(sites.column("site").to_pylist(), sites.column("municipality").to_pylist(), strict=True))
+        self.schools = dict(
+            zip(sites.column("site").to_pylist(), sites.column("municipality").to_pylist(), strict=True)
+        )
         coverage = definitions.parameter("coverage", "crosswalk", on)
         stability = definitions.parameter("stability", "small_numbers", on)
         self.setting = Setting(
             figures=self.figures,
             routes=self.routes,
-            limits=Limits(**{name: coverage.number(name) for name in ("missing_below", "unstable_below", "count_missing_below")}),
+            limits=Limits(
+                **{
+                    name: coverage.number(name)
+                    for name in ("missing_below", "unstable_below", "count_missing_below")
+                }
+            ),
             smallest_denominator=stability.whole("smallest_denominator"),
             widest_interval=stability.number("widest_interval"),
         )
-        rules = {key.split("/")[1]: parameter.on(on) for key, parameter in definitions.parameters.items() if key.startswith("disclosure/")}
+        rules = {
+            key.split("/")[1]: parameter.on(on)
+            for key, parameter in definitions.parameters.items()
+            if key.startswith("disclosure/")
+        }
         self.extras = ExtraSetting(
             level=stability.number("level"),
             ranks=definitions.parameter("ranks", "rank_interval", on),
             disclosure=rules,
+            routes=self.routes,
             home=home,
         )
 
     def blocks(self, progress: Progress) -> Iterator[Block]:
         """Blocks in an order where what is built on others comes after them."""
         done: list[Block] = []
-        indicators = sorted(self.definitions.indicators.values(), key=lambda one: isinstance(formula_of(one), Relative | Index))
+        indicators = sorted(
+            self.definitions.indicators.values(),
+            key=lambda one: isinstance(formula_of(one), Relative | Index),
+        )
         for number, indicator in enumerate(indicators, start=1):
             progress(indicator.title.sv, number, len(indicators))
             made = list(self._indicator(indicator, done))
@@ -116,9 +138,13 @@ class _Work:
             return
         for layer in self._layers(indicator):
             if isinstance(formula, Index):
-                found = index_block(indicator, formula, layer, done, definitions=self.definitions, home=self.home)
+                found = index_block(
+                    indicator, formula, layer, done, definitions=self.definitions, home=self.home
+                )
             elif isinstance(formula, Unavailable):
-                found = unavailable_block(indicator, formula, self.figures, layer, home=self.home, period=self._newest())
+                found = unavailable_block(
+                    indicator, formula, self.figures, layer, home=self.home, period=self._newest()
+                )
             else:
                 yield from self._evaluated(indicator, layer)
                 continue
@@ -143,8 +169,9 @@ class _Work:
         return [layer for layer in self.figures.layers if layer[0] in allowed]
 
     def _newest(self) -> str:
-        """The latest calendar year any figure has: the moment a missing figure is missing at."""
-        years = {name[1] for layer in self.figures.layers.values() for name in layer.columns if name[1].isdigit()}
+        """The latest calendar year any figure by area has: the moment a missing figure is missing at."""
+        layers = [figures for layer, figures in self.figures.layers.items() if layer[0] in ("regso", "deso")]
+        years = {name[1] for figures in layers for name in figures.columns if name[1].isdigit()}
         return max(years, default=str(date.today().year))  # noqa: DTZ011 - only when the store is empty
 
     def _notes(self, indicator: Indicator, result: Result) -> list[tuple[str, str, str, str]]:

@@ -58,7 +58,7 @@ def municipalities_of(division: str, codes: np.ndarray, schools: dict[str, str])
 
 
 def indicator_table(blocks: list[Block], home: str) -> pa.Table:
-    """All rows. Areas elsewhere without any figure are left out; the municipality's own keep theirs, with the reason."""
+    """All rows. Areas elsewhere without any figure are left out; the municipality's own keep theirs, with reason."""
     if not blocks:
         return INDICATORS.empty_table()
     kept = [_kept(block, home) for block in blocks]
@@ -77,7 +77,14 @@ def lineage_table(blocks: list[Block]) -> pa.Table:
     for block in blocks:
         key = lineage_key(block)
         for step, (kind, dataset, snapshot, note) in enumerate(block.notes):
-            rows[key, step] = {"lineage": key, "step": step, "kind": kind, "dataset": dataset, "snapshot": snapshot, "note": note}
+            rows[key, step] = {
+                "lineage": key,
+                "step": step,
+                "kind": kind,
+                "dataset": dataset,
+                "snapshot": snapshot,
+                "note": note,
+            }
     return pa.Table.from_pylist(list(rows.values()), schema=LINEAGE)
 
 
@@ -92,7 +99,9 @@ def lineage_key(block: Block) -> str:
 def _kept(block: Block, home: str) -> np.ndarray:
     """Indexes of the areas that get a row."""
     result = block.result
-    return np.flatnonzero((result.coverage > 0) | (result.states <= UNSTABLE) | (block.municipalities == home))
+    return np.flatnonzero(
+        (result.coverage > 0) | (result.states <= UNSTABLE) | (block.municipalities == home)
+    )
 
 
 def _stated_once(blocks: list[Block], block_of_row: np.ndarray) -> dict[str, pa.Array]:
@@ -113,7 +122,9 @@ def _stated_once(blocks: list[Block], block_of_row: np.ndarray) -> dict[str, pa.
     }
 
 
-def _stated_per_area(blocks: list[Block], joined: Callable[[Iterable[np.ndarray]], np.ndarray]) -> dict[str, pa.Array]:
+def _stated_per_area(
+    blocks: list[Block], joined: Callable[[Iterable[np.ndarray]], np.ndarray]
+) -> dict[str, pa.Array]:
     """The columns that differ from area to area."""
     results, extras = [block.result for block in blocks], [block.extra for block in blocks]
     states = joined(result.states for result in results)

@@ -141,7 +141,9 @@ class Facts:
         table = "read_parquet($indicators_file)" if nationwide else "home_indicators"
         if nationwide:
             values["indicators_file"] = str(self.version.file("indicators"))
-        rows = self._ask(f"SELECT {_FACT_COLUMNS} FROM {table} WHERE {' AND '.join(conditions) or 'true'}", values)
+        rows = self._ask(
+            f"SELECT {_FACT_COLUMNS} FROM {table} WHERE {' AND '.join(conditions) or 'true'}", values
+        )
         facts = [_fact(row) for row in rows]
         return sorted(facts, key=lambda fact: (str(fact.area), fact.indicator, fact.period.start))
 
@@ -150,7 +152,10 @@ class Facts:
     @cached_property
     def percentiles(self) -> dict[tuple[str, str, str], list[float]]:
         """Sweden's percentiles 0-100 for (indicator, division, period), among areas of the division."""
-        rows = self._fetch("SELECT indicator, division, period, value FROM percentiles ORDER BY indicator, division, period, percent", {})
+        rows = self._fetch(
+            "SELECT indicator, division, period, value FROM percentiles ORDER BY indicator, division, period, percent",
+            {},
+        )
         tables: dict[tuple[str, str, str], list[float]] = {}
         for indicator, division, period, value in rows:
             tables.setdefault((indicator, division, period), []).append(value)
@@ -159,17 +164,23 @@ class Facts:
     @cached_property
     def lineage(self) -> dict[str, list[LineageStep]]:
         """The chains behind the municipality's figures, by lineage key."""
-        rows = self._fetch("SELECT lineage, kind, dataset, snapshot, note FROM lineage ORDER BY lineage, step", {})
+        rows = self._fetch(
+            "SELECT lineage, kind, dataset, snapshot, note FROM lineage ORDER BY lineage, step", {}
+        )
         chains: dict[str, list[LineageStep]] = {}
         for key, kind, dataset, snapshot, note in rows:
-            chains.setdefault(key, []).append(LineageStep(kind, dataset, snapshot, note, self._provenance(snapshot)))
+            chains.setdefault(key, []).append(
+                LineageStep(kind, dataset, snapshot, note, self._provenance(snapshot))
+            )
         return chains
 
     @cached_property
     def held(self) -> set[tuple[str, str, str, str]]:
         """Which (indicator, division, period, sex) the municipality has at least one number for."""
         rows = self._fetch(
-            "SELECT DISTINCT indicator, division, period, sex FROM home_indicators WHERE shown IN ('value', 'unstable')", {}
+            "SELECT DISTINCT indicator, division, period, sex FROM home_indicators "
+            "WHERE shown IN ('value', 'unstable')",
+            {},
         )
         return {(row[0], row[1], row[2], row[3]) for row in rows}
 
@@ -179,8 +190,8 @@ class Facts:
     def areas(self) -> dict[AreaKey, Area]:
         """The municipality's areas in every division and edition."""
         rows = self._fetch(
-            "SELECT division, edition, code, name, municipality, valid_from, valid_to, x, y, geometry_hash, approximate, dataset, "
-            "snapshot FROM home_areas ORDER BY division, edition, code",
+            "SELECT division, edition, code, name, municipality, valid_from, valid_to, x, y, geometry_hash, "
+            "approximate, dataset, snapshot FROM home_areas ORDER BY division, edition, code",
             {},
         )
         found = (Area(AreaKey(Division(row[0]), row[1], row[2]), *row[3:]) for row in rows)
@@ -189,23 +200,34 @@ class Facts:
     @cached_property
     def geometries(self) -> dict[AreaKey, bytes]:
         """WKB (EPSG:3006) of the municipality's areas whose boundary is loaded."""
-        rows = self._fetch("SELECT division, edition, code, geometry FROM home_areas WHERE geometry IS NOT NULL", {})
+        rows = self._fetch(
+            "SELECT division, edition, code, geometry FROM home_areas WHERE geometry IS NOT NULL", {}
+        )
         return {AreaKey(Division(row[0]), row[1], row[2]): row[3] for row in rows}
 
     @cached_property
     def sites(self) -> list[Site]:
         """The municipality's schools, libraries, halls and stations."""
-        rows = self._fetch("SELECT site, kind, name, detail, x, y, dataset, snapshot FROM home_sites ORDER BY kind, name", {})
+        rows = self._fetch(
+            "SELECT site, kind, name, detail, x, y, dataset, snapshot FROM home_sites ORDER BY kind, name", {}
+        )
         return [Site(*row) for row in rows]
 
     @cached_property
     def overlaps(self) -> list[Overlap]:
         """How the municipality's areas lie in each other."""
         rows = self._fetch(
-            "SELECT from_division, from_edition, from_code, to_division, to_edition, to_code, ppm, method FROM home_crosswalks", {}
+            "SELECT from_division, from_edition, from_code, to_division, to_edition, to_code, ppm, method "
+            "FROM home_crosswalks",
+            {},
         )
         return [
-            Overlap(AreaKey(Division(row[0]), row[1], row[2]), AreaKey(Division(row[3]), row[4], row[5]), row[6], row[7])
+            Overlap(
+                AreaKey(Division(row[0]), row[1], row[2]),
+                AreaKey(Division(row[3]), row[4], row[5]),
+                row[6],
+                row[7],
+            )
             for row in rows
         ]
 
@@ -213,7 +235,8 @@ class Facts:
     def has_nation(self) -> bool:
         """Whether national figures are imported, so that other municipalities can be compared with."""
         rows = self._fetch(
-            "SELECT count(DISTINCT municipality) FROM read_parquet($file)", {"file": str(self.version.file("indicators"))}
+            "SELECT count(DISTINCT municipality) FROM read_parquet($file)",
+            {"file": str(self.version.file("indicators"))},
         )
         return int(rows[0][0]) > 10
 
@@ -225,9 +248,16 @@ class Facts:
         for name in ("indicators", "areas", "sites"):
             rule = "municipality = $home" + (" OR division = 'nation'" if name != "sites" else "")
             self._create(f"home_{name}", name, f"WHERE {rule}", values)
-        self._create("home_crosswalks", "crosswalks", "WHERE starts_with(from_code, $home) OR starts_with(to_code, $home)", values)
+        self._create(
+            "home_crosswalks",
+            "crosswalks",
+            "WHERE starts_with(from_code, $home) OR starts_with(to_code, $home)",
+            values,
+        )
         self._create("percentiles", "percentiles", "", {})
-        self._create("lineage", "lineage", "WHERE lineage IN (SELECT DISTINCT lineage FROM home_indicators)", {})
+        self._create(
+            "lineage", "lineage", "WHERE lineage IN (SELECT DISTINCT lineage FROM home_indicators)", {}
+        )
 
     def _create(self, name: str, table: str, condition: str, values: dict[str, Any]) -> None:
         file = self.version.file(table)
@@ -293,7 +323,21 @@ def _conditions(
 
 
 def _fact(row: Sequence[Any]) -> Fact:
-    (indicator, division, edition, area, period, sex, age, shown, value, numerator, denominator, low, high) = row[:13]
+    (
+        indicator,
+        division,
+        edition,
+        area,
+        period,
+        sex,
+        age,
+        shown,
+        value,
+        numerator,
+        denominator,
+        low,
+        high,
+    ) = row[:13]
     rank_low, rank_high, rank_of, coverage, reason, method, lineage = row[13:]
     state = State(shown)
     if state in (State.VALUE, State.UNSTABLE):

@@ -105,7 +105,10 @@ CROSSWALKS = pa.schema(
         ("to_division", pa.string()),
         ("to_edition", pa.string()),
         ("to_code", pa.string()),
-        ("ppm", pa.int64()),  # millionths of the from-area that lie in the to-area; whole numbers, so counts stay exact
+        (
+            "ppm",
+            pa.int64(),
+        ),  # millionths of the from-area that lie in the to-area; whole numbers, so counts stay exact
         ("method", pa.string()),  # key, population, area
         ("dataset", pa.string()),
         ("snapshot", pa.string()),

@@ -58,7 +58,12 @@ class Snapshots:
         temporary.replace(target)
         record = target.with_suffix(".json")
         if not record.exists():
-            content = {"sha256": sha256, "size": target.stat().st_size, "name": name, "provenance": asdict(provenance)}
+            content = {
+                "sha256": sha256,
+                "size": target.stat().st_size,
+                "name": name,
+                "provenance": asdict(provenance),
+            }
             write_atomically(record, json.dumps(content, ensure_ascii=False, indent=1))
         return self.get(sha256)
 
@@ -66,9 +71,13 @@ class Snapshots:
         """The snapshot with this hash."""
         record = self.path(sha256).with_suffix(".json")
         if not record.exists():
-            raise SnapshotError(f"Den frysta filen {sha256[:12]} finns inte i {self.folder}. Läs in källan igen med plats import.")
+            raise SnapshotError(
+                f"Den frysta filen {sha256[:12]} finns inte i {self.folder}. Läs in källan igen med plats import."
+            )
         content = json.loads(record.read_text(encoding="utf-8"))
-        return Snapshot(content["sha256"], content["size"], content["name"], Provenance(**content["provenance"]))
+        return Snapshot(
+            content["sha256"], content["size"], content["name"], Provenance(**content["provenance"])
+        )
 
     def path(self, sha256: str) -> Path:
         return self.folder / sha256

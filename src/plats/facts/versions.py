@@ -65,7 +65,9 @@ class Version:
         for name, entry in self.manifest["tables"].items():
             path = self.file(name)
             if not path.exists() or file_hash(path) != entry["sha256"]:
-                found.append(f"Tabellen {name} i version {self.id} är inte den som skrevs. Läs in igen med plats init.")
+                found.append(
+                    f"Tabellen {name} i version {self.id} är inte den som skrevs. Läs in igen med plats init."
+                )
         return found
 
 
@@ -123,7 +125,11 @@ class Draft:
 
     def _write(self, name: str) -> dict[str, Any]:
         path = self._folder / f"{name}.parquet"
-        return {"sha256": file_hash(path), "rows": pq.read_metadata(path).num_rows, "bytes": path.stat().st_size}
+        return {
+            "sha256": file_hash(path),
+            "rows": pq.read_metadata(path).num_rows,
+            "bytes": path.stat().st_size,
+        }
 
 
 class FactStore:
@@ -149,12 +155,19 @@ class FactStore:
         """The version that is read now."""
         version = Version(self._versions / self.current_id())
         if not (version.path / "manifest.json").exists():
-            raise StoreError(f"Pekaren anger version {version.id} som inte finns i {self._versions}. Återställ en säkerhetskopia eller kör plats init.")
+            raise StoreError(
+                f"Pekaren anger version {version.id} som inte finns i {self._versions}. "
+                "Återställ en säkerhetskopia eller kör plats init."
+            )
         return version
 
     def versions(self) -> list[Version]:
         """Every whole version, oldest first."""
-        return [Version(path) for path in sorted(self._versions.glob("[0-9]*")) if (path / "manifest.json").exists()]
+        return [
+            Version(path)
+            for path in sorted(self._versions.glob("[0-9]*"))
+            if (path / "manifest.json").exists()
+        ]
 
     @contextmanager
     def begin(self, note: str) -> Iterator[Draft]:
@@ -164,7 +177,9 @@ class FactStore:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise StoreError("En annan inläsning eller härledning pågår i samma mapp. Vänta tills den är klar och försök igen.") from None
+                raise StoreError(
+                    "En annan inläsning eller härledning pågår i samma mapp. Vänta tills den är klar och försök igen."
+                ) from None
             self._clear_remains()
             folder = self._versions / f".draft-{secrets.token_hex(4)}"
             folder.mkdir()

@@ -6,9 +6,8 @@ for. Map sheets (borders, names, stations) are prepared once per version of the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
 
 from plats.catalog.models import Indicator
 from plats.derive.geography import geography
@@ -17,6 +16,7 @@ from plats.facts.query import Fact, Facts
 from plats.reports.charts.classes import Breaks, class_breaks
 from plats.reports.charts.map_sheet import MapSheet, prepare_shapes
 from plats.reports.charts.model import Dot, Landmark, Line, Outline, Ranking, Row, Series, Shade, Strip, Year
+from plats.reports.charts.symbols import outline_of_point
 from plats.vocabulary.cells import SIGNS, State
 from plats.vocabulary.codes import Division
 from plats.vocabulary.units import NBSP, Unit, symbol_of, write_value
@@ -71,7 +71,9 @@ def breaks_of(distribution: Distribution) -> Breaks | None:
     return class_breaks(values, distribution.indicator.unit) if values else None
 
 
-def shades_of(distribution: Distribution, breaks: Breaks | None, setting: Setting, people: Mapping[str, float]) -> list[Shade]:
+def shades_of(
+    distribution: Distribution, breaks: Breaks | None, setting: Setting, people: Mapping[str, float]
+) -> list[Shade]:
     """Each area's colour class and words for the map; areas without a number get no class."""
     return [
         Shade(
@@ -114,35 +116,74 @@ def series_of(distribution: Distribution, setting: Setting, whole: list[Fact]) -
     for fact in distribution.all_periods:
         by_code.setdefault(fact.area.code, []).append(fact)
     lines = [
-        Line(setting.name(facts[0]), _years(facts, indicator.unit, setting), setting.address(facts[0]), "current" if code == setting.current else "other")
+        Line(
+            setting.name(facts[0]),
+            _years(facts, indicator.unit, setting),
+            setting.address(facts[0]),
+            "current" if code == setting.current else "other",
+        )
         for code, facts in by_code.items()
     ]
     lines.append(Line(setting.municipality, _years(whole, indicator.unit, setting), "", "municipality"))
-    breaks = tuple((int(one.period[:4]), one.reason.write(setting.language)) for one in indicator.comparability_breaks)
+    breaks = tuple(
+        (int(one.period[:4]), one.reason.write(setting.language)) for one in indicator.comparability_breaks
+    )
     return Series(_title(indicator, setting), indicator.unit, tuple(lines), breaks)
 
 
 def map_sheet(facts: Facts, division: Division) -> MapSheet | None:
     """The prepared map of a division; None when its borders are not loaded."""
-    kept = _sheets.setdefault(facts, {})
-    if division not in kept:
-        kept[division] = _prepare(facts, division)
-    return kept[division]
+    return _kept_sheet(facts, division, "borders", _prepare_borders)
+
+
+def point_sheet(facts: Facts, division: Division) -> MapSheet | None:
+    """A map of the division's points on the ground of the RegSO borders, for circles; None when no point is loaded."""
+    return _kept_sheet(facts, division, "points", _prepare_points)
 
 
 # Internals
 
-_sheets: WeakKeyDictionary[Facts, dict[Division, MapSheet | None]] = WeakKeyDictionary()
+# Preparing takes about a second, so a sheet is kept as long as the areas and sites it shows are the same, through
+# any number of versions of the figures.
+_sheets: dict[tuple[str, str, Division], MapSheet | None] = {}
 
 
-def _prepare(facts: Facts, division: Division) -> MapSheet | None:
+def _kept_sheet(
+    facts: Facts, division: Division, kind: str, prepare: Callable[[Facts, Division], MapSheet | None]
+) -> MapSheet | None:
+    key = (geography(facts).fingerprint, kind, division)
+    if key not in _sheets:
+        _sheets[key] = prepare(facts, division)
+    return _sheets[key]
+
+
+def _prepare_borders(facts: Facts, division: Division) -> MapSheet | None:
     where = geography(facts)
     shapes = where.shapes(division)
     if not shapes:
         return None
-    outlines = [Outline(code, where.newest(division, code).name or code, shape) for code, shape in shapes.items()]
-    stations = [Landmark(site.name, site.x, site.y) for site in facts.sites if site.kind == "station"]
-    return prepare_shapes(outlines, stations)
+    outlines = [
+        Outline(code, where.newest(division, code).name or code, shape) for code, shape in shapes.items()
+    ]
+    return prepare_shapes(outlines, _stations(facts))
+
+
+def _prepare_points(facts: Facts, division: Division) -> MapSheet | None:
+    where = geography(facts)
+    points = {code: where.point(division, code) for code in where.codes(division)}
+    outlines = [
+        outline_of_point(code, where.newest(division, code).name or code, *point)
+        for code, point in points.items()
+        if point
+    ]
+    if not outlines:
+        return None
+    ground = list(where.shapes(Division.REGSO).values())
+    return prepare_shapes(outlines, _stations(facts), ground=ground)
+
+
+def _stations(facts: Facts) -> list[Landmark]:
+    return [Landmark(site.name, site.x, site.y) for site in facts.sites if site.kind == "station"]
 
 
 def _title(indicator: Indicator, setting: Setting) -> str:

@@ -16,12 +16,11 @@ def png(svg: str, *, pixels_per_inch: float = 192) -> bytes:
         f'#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
     )
     with as_file(files("font_source_sans_pro") / "files") as fonts:
-        made: bytes = typst.compile(
+        made = typst.compile(
             source.encode(),
             format="png",
             ppi=pixels_per_inch,
             sys_inputs={"svg": svg},
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)]),
         )
-    return made
+    return bytes(made)

@@ -62,25 +62,33 @@ class ScaleBar:
 
 @dataclass(frozen=True, slots=True)
 class MapSheet:
-    """A prepared map; `areas` are in geographic order, from north-west to south-east."""
+    """A prepared map; `areas` are in geographic order, from north-west to south-east. `ground` is borders to draw
+    under areas that have none of their own."""
 
     width: float
     height: float
     areas: tuple[SheetArea, ...]
     stations: tuple[SheetStation, ...]
     scale: ScaleBar
+    ground: tuple[str, ...] = ()
 
 
 def prepare_shapes(
-    outlines: Sequence[Outline], landmarks: Sequence[Landmark] = (), *, width: float = WIDTH
+    outlines: Sequence[Outline],
+    landmarks: Sequence[Landmark] = (),
+    *,
+    width: float = WIDTH,
+    ground: Sequence[BaseGeometry] = (),
 ) -> MapSheet:
     """A sheet `width` px wide with every area of `outlines` once; an empty set of borders is an error.
+
+    `ground` is other borders that the map shows and is fitted to, for outlines that are only points.
 
     Slow (up to a second for 60 areas): keep what it returns.
     """
     if not outlines:
         raise ValueError("Kartan har inga områden. Läs in gränser för indelningen först.")
-    bounds = shapely.total_bounds([outline.geometry for outline in outlines])
+    bounds = shapely.total_bounds([*ground, *(outline.geometry for outline in outlines)])
     west, south, east, north = (float(value) for value in bounds)
     fit = fit_width((west, south, east, north), width, _MARGIN)
     simple = thinned([outline.geometry for outline in outlines], fit.px_per_metre)
@@ -92,7 +100,8 @@ def prepare_shapes(
     stations = tuple(_station(mark, fit, outlines, board) for mark in landmarks)
     length = scale_length(fit.px_per_metre, _SCALE_WIDEST_PX)
     scale = ScaleBar(length, length * fit.px_per_metre)
-    return MapSheet(width, fit.height + _SCALE_ROOM, tuple(areas), stations, scale)
+    under = tuple(path_of(fit.geometry(shape)) for shape in thinned(ground, fit.px_per_metre)) if ground else ()
+    return MapSheet(width, fit.height + _SCALE_ROOM, tuple(areas), stations, scale, under)
 
 
 # Internals

@@ -21,6 +21,8 @@ from plats.reports.charts.svg import Element, Node, Value, element
 
 LARGEST_RADIUS = 36.0
 _SMALLEST_RADIUS = 3.0
+# More names than this do not fit beside their circles; the list and the links name every area all the same.
+_MOST_NAMED = 30
 
 
 def draw_symbols(
@@ -37,10 +39,10 @@ def draw_symbols(
     )
     chosen = [pair for pair in circles if (shade := by_code.get(pair[1].code)) and shade.current]
     children: list[Node] = [
-        paint.silent("ground", [paint.mark("path", "area context", d=area.path) for area in sheet.areas]),
+        paint.silent("ground", [paint.mark("path", "area context", d=path) for path in _ground(sheet)]),
         *(_circle(area, radius, by_code.get(area.code), ramp, paint) for radius, area in circles),
         paint.silent("chosen", [_ring(area, radius, paint) for radius, area in chosen]),
-        paint.silent("names", _names(circles, sheet, paint)),
+        paint.silent("names", _names(circles, sheet, paint) if len(circles) <= _MOST_NAMED else ()),
         *paint.only_on_page([paint.silent("numbers", _numbers(sheet, by_code, ramp, paint))]),
         draw_scale(sheet.scale, paint, height=sheet.height),
     ]
@@ -61,6 +63,10 @@ def outline_of_point(code: str, name: str, x: float, y: float) -> Outline:
 
 
 # Internals
+
+
+def _ground(sheet: MapSheet) -> Sequence[str]:
+    return sheet.ground or [area.path for area in sheet.areas]
 
 
 def _circle(area: SheetArea, radius: float, shade: Shade | None, ramp: Ramp, paint: Paint) -> Element:

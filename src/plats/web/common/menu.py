@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from plats.web.common.language import start_url
 
@@ -61,8 +61,9 @@ def footer_menu(request: HttpRequest) -> list[MenuLink]:
 
 
 def _links(items: dict[str, MenuItem], request: HttpRequest) -> list[MenuLink]:
-    ordered = sorted(items.values(), key=lambda item: item.order)
-    addresses = {item.url_name: reverse(item.url_name) for item in ordered}
+    known = [item for item in items.values() if _address(item)]
+    ordered = sorted(known, key=lambda item: item.order)
+    addresses = {item.url_name: _address(item) for item in ordered}
     current = _current(ordered, addresses, request)
     links = []
     for item in ordered:
@@ -70,6 +71,14 @@ def _links(items: dict[str, MenuItem], request: HttpRequest) -> list[MenuLink]:
         mark = ("page" if url == request.path else "true") if item.url_name == current else ""
         links.append(MenuLink(str(item.label), url, mark))
     return links
+
+
+def _address(item: MenuItem) -> str:
+    """The entry's address; '' when the site has none, so that an error page never fails because of its menu."""
+    try:
+        return reverse(item.url_name)
+    except NoReverseMatch:
+        return ""
 
 
 def _current(ordered: list[MenuItem], addresses: dict[str, str], request: HttpRequest) -> str:

@@ -14,8 +14,8 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         """Put the start page and the method pages in the menu, sections on the place page, indicators in the search."""
         from plats.web.common.menu import MenuItem, register
-        from plats.web.indicators.sections import register_sections
         from plats.web.indicators.search import find_indicators
+        from plats.web.indicators.sections import register_sections
         from plats.web.places.queries import register_searcher
 
         register(MenuItem(10, _("Läget"), "indicators:start", "indicators"))

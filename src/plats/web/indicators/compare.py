@@ -15,7 +15,13 @@ from plats.web.places.queries import divisions_with_places, facts
 
 MOST = 4
 # What 'alike' starts from, before the reader chooses: people, homes and work, and nothing about background.
-DEFAULT_BASIS = ("population", "age_0_19_share", "rental_share", "employed_share", "post_secondary_long_share")
+DEFAULT_BASIS = (
+    "population",
+    "age_0_19_share",
+    "rental_share",
+    "employed_share",
+    "post_secondary_long_share",
+)
 
 
 @dataclass
@@ -44,19 +50,29 @@ class ComparePage:
 
 
 def compare_page(division: str, slugs: list[str], basis: list[str]) -> ComparePage | None:
-    """The page for the places in the address; unknown places are passed over, and a fifth is said to be one too many."""
+    """The page for the places in the address; unknown places are passed over, and a fifth is said to be too many."""
     available = divisions_with_places()
     if division not in [str(one) for one in available]:
         return None
     chosen_division = Division(division)
-    choices = list(Place.objects.filter(division=division, municipality=facts().municipality).prefetch_related("versions"))
+    choices = list(
+        Place.objects.filter(division=division, municipality=facts().municipality).prefetch_related(
+            "versions"
+        )
+    )
     by_slug = {place.slug: place for place in choices}
     wanted = list(dict.fromkeys(slug for slug in slugs if slug in by_slug))
     chosen = [by_slug[slug] for slug in wanted[:MOST]]
     reader = facts()
-    shown = [one for one in queries.definitions().indicators.values() if chosen_division in one.divisions and one.available]
+    shown = [
+        one
+        for one in queries.definitions().indicators.values()
+        if chosen_division in one.divisions and one.available
+    ]
     found = distributions(reader, queries.definitions(), [one.id for one in shown], chosen_division)
-    possible = [one for one in shown if one.id in found and not one.class_labels and len(found[one.id].shown) > 2]
+    possible = [
+        one for one in shown if one.id in found and not one.class_labels and len(found[one.id].shown) > 2
+    ]
     selected = [one for one in possible if one.id in (basis or DEFAULT_BASIS)]
     names = queries.definitions().divisions
     return ComparePage(
@@ -81,7 +97,9 @@ def code_of(place: Place) -> str:
     return str(place.versions.all()[0].code)
 
 
-def _likeness(chosen: list[Place], choices: list[Place], basis: list[Distribution]) -> list[tuple[Place, Likeness]]:
+def _likeness(
+    chosen: list[Place], choices: list[Place], basis: list[Distribution]
+) -> list[tuple[Place, Likeness]]:
     """Places like the first chosen one, by at least two figures: likeness in one figure is just its order."""
     if not chosen or len(basis) < 2:
         return []

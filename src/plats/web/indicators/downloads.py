@@ -38,7 +38,11 @@ def picture(request: HttpRequest, indicator: str, division: str, picture: str, k
 @public
 def report_page(request: HttpRequest) -> HttpResponse:
     """What the report holds, and where to get it."""
-    return render(request, "indicators/report.html", {"breadcrumbs": [(_("Läget"), reverse("indicators:start")), (_("Rapport"), "")]})
+    return render(
+        request,
+        "indicators/report.html",
+        {"breadcrumbs": [(_("Läget"), reverse("indicators:start")), (_("Rapport"), "")]},
+    )
 
 
 @public
@@ -61,4 +65,6 @@ def _checked(indicator: str, division: str) -> tuple[Indicator, Division]:
 
 
 def _attachment(content: bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

@@ -39,13 +39,33 @@ def figure_table(indicator: Indicator, division: Division) -> Table:
     beside = queries.municipality_series(reader, indicator) + queries.nation_series(reader, indicator)
     setting = queries.setting_for(reader, division)
     rows = [
-        Row((setting.name(fact), str(fact.area.division), fact.area.edition, fact.area.code, fact.period.text, fact.sex), fact.cell, indicator.unit)
+        Row(
+            (
+                setting.name(fact),
+                str(fact.area.division),
+                fact.area.edition,
+                fact.area.code,
+                fact.period.text,
+                fact.sex,
+            ),
+            fact.cell,
+            indicator.unit,
+        )
         for fact in [*inside, *beside]
     ]
     chain = queries.chain_of(reader, inside[0]) if inside else []
-    sources = [f"{step.provenance.agency}: {step.provenance.title} ({step.provenance.licence})" for step in chain if step.provenance]
+    sources = [
+        f"{step.provenance.agency}: {step.provenance.title} ({step.provenance.licence})"
+        for step in chain
+        if step.provenance
+    ]
     columns = (_("område"), _("indelning"), _("utgåva"), _("kod"), _("period"), _("kön"))
-    notes = (indicator.title.write(language()), indicator.description.write(language()), indicator.cannot_say.write(language()), *sources)
+    notes = (
+        indicator.title.write(language()),
+        indicator.description.write(language()),
+        indicator.cannot_say.write(language()),
+        *sources,
+    )
     return Table(f"{indicator.id}-{division}", columns, rows, notes)
 
 
@@ -86,7 +106,9 @@ def _drawing(indicator: Indicator, division: Division, picture: str) -> Element 
     if picture == "rangordning":
         return draw_ranking(ranking_of(distribution, setting), FOR_DOCUMENT)
     if picture == "serie" and len(distribution.periods) > 1:
-        return draw_series(series_of(distribution, setting, queries.municipality_series(reader, indicator)), FOR_DOCUMENT)
+        return draw_series(
+            series_of(distribution, setting, queries.municipality_series(reader, indicator)), FOR_DOCUMENT
+        )
     sheet = map_sheet(reader, division)
     if picture == "karta" and sheet is not None:
         shades = shades_of(distribution, breaks_of(distribution), setting, {})

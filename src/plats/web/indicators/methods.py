@@ -27,7 +27,8 @@ def how_we_know(request: HttpRequest) -> HttpResponse:
     """Every indicator by theme, the methods, and what is missing."""
     definitions = queries.definitions()
     themes = [
-        (theme, [one for one in definitions.indicators.values() if one.theme == theme.id]) for theme in definitions.themes
+        (theme, [one for one in definitions.indicators.values() if one.theme == theme.id])
+        for theme in definitions.themes
     ]
     context = {
         "themes": themes,
@@ -48,7 +49,11 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "title": title,
-        "breadcrumbs": [(_("Läget"), reverse("indicators:start")), (_("Så vet vi det"), reverse("indicators:how_we_know")), (title, "")],
+        "breadcrumbs": [
+            (_("Läget"), reverse("indicators:start")),
+            (_("Så vet vi det"), reverse("indicators:how_we_know")),
+            (title, ""),
+        ],
     }
     return render(request, "indicators/method.html", context)
 
@@ -57,11 +62,17 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """Every frozen file: agency, table, licence, when it was fetched, its hash."""
     reader = facts()
-    found = sorted(reader.store.snapshots.all(), key=lambda one: (one.provenance.agency, one.provenance.title))
+    found = sorted(
+        reader.store.snapshots.all(), key=lambda one: (one.provenance.agency, one.provenance.title)
+    )
     context = {
         "snapshots": found,
         "version": reader.version,
-        "breadcrumbs": [(_("Läget"), reverse("indicators:start")), (_("Så vet vi det"), reverse("indicators:how_we_know")), (_("Källor"), "")],
+        "breadcrumbs": [
+            (_("Läget"), reverse("indicators:start")),
+            (_("Så vet vi det"), reverse("indicators:how_we_know")),
+            (_("Källor"), ""),
+        ],
     }
     return render(request, "indicators/sources.html", context)
 
@@ -74,5 +85,6 @@ def method_page(slug: str) -> SafeString | None:
     for path in (_IN_WHEEL / f"{slug}.md", _IN_CHECKOUT / f"{slug}.md"):
         if path.is_file():
             reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-            return mark_safe(reader.render(path.read_text(encoding="utf-8")))  # noqa: S308 - our own page, raw HTML off
+            html: str = reader.render(path.read_text(encoding="utf-8"))
+            return mark_safe(html)  # noqa: S308 - our own page, raw HTML off
     return None

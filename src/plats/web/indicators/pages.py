@@ -25,7 +25,7 @@ from plats.vocabulary.messages import Message
 from plats.web.common.language import language
 from plats.web.common.markup import Svg
 from plats.web.indicators import queries
-from plats.web.places.queries import facts, municipality_name
+from plats.web.places.queries import divisions_with_places, facts, municipality_name
 
 
 @dataclass
@@ -133,20 +133,24 @@ def start_page(indicator: str, division: str) -> StartPage:
     current = next((one for one in tabs if one.id == indicator), tabs[0])
     part = _map_part(reader, current, chosen, tabs)
     columns = queries.headline_indicators(Division.REGSO)
-    opening = queries.indicator_distribution(queries.definitions().indicators["employed_share"], Division.REGSO, None)
+    opening = queries.indicator_distribution(
+        queries.definitions().indicators["employed_share"], Division.REGSO, None
+    )
     heading, lead = _opening(opening)
-    whole, rows = queries.area_table(reader, chosen, columns)
+    whole, rows = queries.area_table(part.setting, chosen, columns)
     return StartPage(
         map=part,
         heading=heading,
         lead=lead,
-        themes=queries.theme_strips(reader, chosen, part.people),
+        themes=queries.theme_strips(part.setting, chosen, part.people),
         columns=columns,
         whole=whole,
         rows=rows,
         police=queries.where(reader).police_areas(),
         missing=missing(reader),
-        key_figures=[(one, fact) for one, fact in whole.cells if fact is not None and fact.cell.shows_number][:4],
+        key_figures=[(one, fact) for one, fact in whole.cells if fact is not None and fact.cell.shows_number][
+            :4
+        ],
     )
 
 
@@ -158,7 +162,13 @@ def indicator_page(indicator: Indicator, division: str, period: str | None, plac
     definitions = queries.definitions().divisions
     distribution = queries.indicator_distribution(indicator, chosen, period)
     part = MapPart(
-        reader, indicator, chosen, distribution, [], [(one, definitions[str(one)]) for one in choices], current=place
+        reader,
+        indicator,
+        chosen,
+        distribution,
+        [],
+        [(one, definitions[str(one)]) for one in choices],
+        current=place,
     )
     return IndicatorPage(
         map=part,
@@ -184,22 +194,28 @@ def cite(part: MapPart) -> Message | None:
 
 def _map_part(reader: Facts, indicator: Indicator, division: Division, tabs: list[Indicator]) -> MapPart:
     definitions = queries.definitions().divisions
-    choices = [one for one in queries.divisions_with_places() if one in queries.ON_MAP]
+    choices = [one for one in divisions_with_places() if one in queries.ON_MAP]
     distribution = queries.indicator_distribution(indicator, division, None)
-    return MapPart(reader, indicator, division, distribution, tabs, [(one, definitions[str(one)]) for one in choices])
+    return MapPart(
+        reader, indicator, division, distribution, tabs, [(one, definitions[str(one)]) for one in choices]
+    )
 
 
 def _division(text: str) -> Division:
-    choices = [one for one in queries.divisions_with_places() if one in queries.ON_MAP]
+    choices = [one for one in divisions_with_places() if one in queries.ON_MAP]
     if not choices:
         raise Http404(_("Inga områden är inlästa. Kör plats init."))
-    return next((one for one in choices if one == text), Division.REGSO if Division.REGSO in choices else choices[0])
+    return next(
+        (one for one in choices if one == text), Division.REGSO if Division.REGSO in choices else choices[0]
+    )
 
 
 def _opening(distribution: Distribution | None) -> tuple[Message, Message]:
     name = municipality_name(settings.PLATS_MUNICIPALITY)
     if distribution is None:
-        return Message("Så skiljer sig områdena i {municipality}", municipality=name), Message("Siffror saknas för arbete.")
+        return Message("Så skiljer sig områdena i {municipality}", municipality=name), Message(
+            "Siffror saknas för arbete."
+        )
     return findings.opening(distribution, name)
 
 

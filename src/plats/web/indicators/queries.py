@@ -6,19 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from plats.catalog.load import Catalog, catalog
 from plats.catalog.models import Indicator, Theme
 from plats.derive.findings import GapFinding, gap, map_sentence
 from plats.derive.geography import Geography, geography
-from plats.derive.readings import NATION, Distribution, Reading, distributions, municipality_key, place_readings
+from plats.derive.readings import (
+    NATION,
+    Distribution,
+    Reading,
+    distributions,
+    municipality_key,
+    place_readings,
+)
 from plats.facts.query import Fact, Facts, LineageStep
 from plats.reports.charts.choropleth import KeyRow, draw_choropleth, key_rows
 from plats.reports.charts.legend import draw_legend
 from plats.reports.charts.paint import FOR_PAGE
 from plats.reports.charts.strip import draw_strip
 from plats.reports.charts.svg import Element, render
-from plats.reports.pictures import Setting, breaks_of, map_sheet, shades_of, strip_of
+from plats.reports.charts.symbols import draw_symbols
+from plats.reports.pictures import Setting, breaks_of, map_sheet, point_sheet, shades_of, strip_of
 from plats.vocabulary.codes import AreaKey, Division
 from plats.web.common.language import language
 from plats.web.common.markup import Svg
@@ -84,35 +93,53 @@ def draw_map(distribution: Distribution, setting: Setting, people: dict[str, flo
     """The map of a distribution: areas where borders are loaded, circles where only points are; None without either."""
     breaks = breaks_of(distribution)
     shades = shades_of(distribution, breaks, setting, people)
-    sheet = map_sheet(setting.facts, distribution.division)
-    title = map_sentence(distribution, setting.municipality).say(language=setting.language)
+    title = map_sentence(distribution, setting.municipality).say(gettext, setting.language)
     mean = strip_of(distribution, setting)
-    legend = _svg(draw_legend(breaks, paint=FOR_PAGE, mean=mean.mean, mean_label=mean.mean_label)) if breaks else None
-    if sheet is None:
-        return _draw_points(distribution, setting, shades, legend, title)
-    drawing = draw_choropleth(sheet, shades, title=title, paint=FOR_PAGE)
-    return Picture(_svg(drawing), legend, key_rows(sheet, shades), by_points=False)
+    legend = (
+        _svg(draw_legend(breaks, paint=FOR_PAGE, mean=mean.mean, mean_label=mean.mean_label))
+        if breaks
+        else None
+    )
+    sheet = map_sheet(setting.facts, distribution.division)
+    if sheet is not None:
+        drawing = draw_choropleth(sheet, shades, title=title, paint=FOR_PAGE)
+        return Picture(_svg(drawing), legend, key_rows(sheet, shades), by_points=False)
+    points = point_sheet(setting.facts, distribution.division)
+    if points is None:
+        return None
+    return Picture(
+        _svg(draw_symbols(points, shades, title=title, paint=FOR_PAGE)),
+        legend,
+        key_rows(points, shades),
+        by_points=True,
+    )
 
 
-def theme_strips(reader: Facts, division: Division, people: dict[str, float]) -> list[ThemeStrip]:
+def theme_strips(setting: Setting, division: Division, people: dict[str, float]) -> list[ThemeStrip]:
     """The start page's pictures, one per theme: its first headline indicator that has figures for the division, and
     the schools' results for the school theme."""
-    definitions = catalog()
+    definitions, reader = catalog(), setting.facts
     chosen = {indicator.theme: indicator for indicator in reversed(headline_indicators(division))}
     found = distributions(reader, definitions, [one.id for one in chosen.values()], division)
-    schools = [one.id for one in definitions.indicators.values() if one.headline and Division.SCHOOL in one.divisions][:1]
+    schools = [
+        one.id for one in definitions.indicators.values() if one.headline and Division.SCHOOL in one.divisions
+    ][:1]
     found |= distributions(reader, definitions, schools, Division.SCHOOL)
     by_theme = {one.indicator.theme: one for one in found.values() if len(one.shown) > 1}
     return [
-        _theme_strip(theme, by_theme[theme.id], reader, people) for theme in definitions.themes if theme.id in by_theme
+        _theme_strip(theme, by_theme[theme.id], setting, people)
+        for theme in definitions.themes
+        if theme.id in by_theme
     ]
 
 
-def area_table(reader: Facts, division: Division, columns: Sequence[Indicator]) -> tuple[TableRow, list[TableRow]]:
+def area_table(
+    setting: Setting, division: Division, columns: Sequence[Indicator]
+) -> tuple[TableRow, list[TableRow]]:
     """The municipality's row and one row per area, in geographic order, with each indicator's latest figure."""
+    reader, addresses = setting.facts, setting.addresses
     found = distributions(reader, catalog(), [one.id for one in columns], division)
     where = geography(reader)
-    addresses = links(division)
     cells = {name: {fact.area.code: fact for fact in one.facts} for name, one in found.items()}
     rows = [
         TableRow(
@@ -123,10 +150,12 @@ def area_table(reader: Facts, division: Division, columns: Sequence[Indicator]) 
         for code in where.codes(division)
     ]
     whole = [(one, found[one.id].municipality if one.id in found else None) for one in columns]
-    return TableRow(municipality_name(reader.municipality), "", whole), rows
+    return TableRow(setting.municipality, "", whole), rows
 
 
-def indicator_distribution(indicator: Indicator, division: Division, period: str | None) -> Distribution | None:
+def indicator_distribution(
+    indicator: Indicator, division: Division, period: str | None
+) -> Distribution | None:
     """An indicator over a division's areas at a period; the latest if none or an unknown one is asked for."""
     return distributions(facts(), catalog(), [indicator.id], division, period=period).get(indicator.id)
 
@@ -173,12 +202,9 @@ def _svg(drawing: Element) -> Svg:
     return Svg(render(drawing))
 
 
-def _draw_points(distribution, setting, shades, legend, title):  # type: ignore[no-untyped-def]
-    return None
-
-
-def _theme_strip(theme: Theme, distribution: Distribution, reader: Facts, people: dict[str, float]) -> ThemeStrip:
-    setting = setting_for(reader, distribution.division)
+def _theme_strip(
+    theme: Theme, distribution: Distribution, setting: Setting, people: dict[str, float]
+) -> ThemeStrip:
     without = [setting.name(fact) for fact in distribution.facts if not fact.cell.shows_number]
     return ThemeStrip(
         theme=theme,
@@ -190,4 +216,3 @@ def _theme_strip(theme: Theme, distribution: Distribution, reader: Facts, people
         without=without,
         unstable=any(str(fact.cell.state) == "unstable" for fact in distribution.facts),
     )
-

@@ -15,4 +15,8 @@ from plats.web.places.queries import Hit
 def find_indicators() -> Iterable[Hit]:
     """Every indicator by its title."""
     for indicator in catalog().indicators.values():
-        yield Hit(indicator.title.write(language()), gettext("indikator"), reverse("indicators:indicator", args=[indicator.id]))
+        yield Hit(
+            indicator.title.write(language()),
+            gettext("indikator"),
+            reverse("indicators:indicator", args=[indicator.id]),
+        )

@@ -20,7 +20,7 @@ from plats.reports.charts.sparkline import draw_sparkline
 from plats.reports.charts.strip import draw_strip
 from plats.reports.charts.svg import render
 from plats.reports.pictures import Setting, strip_of, written
-from plats.vocabulary.messages import Message
+from plats.vocabulary.messages import Count, Figure, Message
 from plats.vocabulary.units import Unit
 from plats.web.common.language import language
 from plats.web.common.markup import Svg
@@ -31,7 +31,9 @@ from plats.web.places.queries import PlacePage, municipality_name
 
 def register_sections() -> None:
     """Add the sections that come from figures."""
-    register_section(Section(20, "siffror", _("Siffror om området"), "indicators/_figures.html", (), build_figures))
+    register_section(
+        Section(20, "siffror", _("Siffror om området"), "indicators/_figures.html", (), build_figures)
+    )
     register_section(Section(30, "bland", _("Bland områdena"), "indicators/_among.html", (), build_among))
     register_section(Section(90, "saknas", _("Vad saknas?"), "indicators/_missing.html", (), build_missing))
 
@@ -47,7 +49,7 @@ class FigureRow:
     change: Message | None
     chain: list[LineageStep]
     cite: Message
-    difference: findings.Figure | None
+    difference: Figure | None
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,11 @@ def build_figures(page: PlacePage) -> Mapping[str, Any]:
     municipality = municipality_name(page.facts.municipality)
     groups = []
     for theme in page.definitions.themes:
-        rows = [_row(one, page, municipality) for one in page.readings if one.indicator.theme == theme.id and not one.indicator.class_labels]
+        rows = [
+            _row(one, page, municipality)
+            for one in page.readings
+            if one.indicator.theme == theme.id and not one.indicator.class_labels
+        ]
         if rows:
             groups.append(FigureGroup(theme.title.write(language()), rows))
     return {"groups": groups, "municipality": municipality}
@@ -75,11 +81,20 @@ def build_among(page: PlacePage) -> Mapping[str, Any] | None:
     found = distributions(page.facts, page.definitions, [one.id for one in chosen.values()], page.division)
     municipality = municipality_name(page.facts.municipality)
     setting = Setting(page.facts, municipality, language(), page.links, page.code)
-    strips = [_strip(one, setting) for one in found.values() if len(one.shown) > 2 and one.indicator.unit is not Unit.COUNT]
+    strips = [
+        _strip(one, setting)
+        for one in found.values()
+        if len(one.shown) > 2 and one.indicator.unit is not Unit.COUNT
+    ]
     if not strips:
         return None
     definition = page.definitions.divisions[str(page.division)]
-    return {"strips": strips, "count": len(page.links), "plural": definition.plural, "municipality": municipality}
+    return {
+        "strips": strips,
+        "count": len(page.links),
+        "plural": definition.plural,
+        "municipality": municipality,
+    }
 
 
 def build_missing(page: PlacePage) -> Mapping[str, Any]:
@@ -102,7 +117,7 @@ def _row(reading: Reading, page: PlacePage, municipality: str) -> FigureRow:
         change=findings.change(reading),
         chain=chain,
         cite=findings.with_source(reading, page.place.name, municipality, chain),
-        difference=findings.Figure(difference, unit) if difference is not None else None,
+        difference=Figure(difference, unit) if difference is not None else None,
     )
 
 
@@ -110,7 +125,8 @@ def _spark(reading: Reading) -> Svg | None:
     if len(reading.series) < 2:
         return None
     years = [
-        Year(fact.period.year, fact.cell.value, written(fact, reading.indicator.unit, language())) for fact in reading.series
+        Year(fact.period.year, fact.cell.value, written(fact, reading.indicator.unit, language()))
+        for fact in reading.series
     ]
     drawing = draw_sparkline(years, label=reading.indicator.title.write(language()), paint=FOR_PAGE)
     return Svg(render(drawing)) if drawing is not None else None
@@ -129,7 +145,7 @@ def _rank_words(reading: Reading) -> Message | None:
     rank = reading.fact.rank
     if rank is None:
         return None
-    counts = {"low": findings.Count(rank.low), "high": findings.Count(rank.high), "of": findings.Count(rank.of)}
+    counts = {"low": Count(rank.low), "high": Count(rank.high), "of": Count(rank.of)}
     if rank.low == rank.high:
         return Message("Rangordning {low} av {of}", **counts)
     return Message("Rangordning {low}–{high} av {of}", **counts)

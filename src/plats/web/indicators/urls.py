@@ -10,8 +10,14 @@ app_name = "indicators"
 urlpatterns = [
     path("", views.start, name="start"),
     path("indikatorer/<slug:indicator>/", views.indicator_page, name="indicator"),
-    path("indikatorer/<slug:indicator>/<slug:division>/siffror.<slug:kind>", downloads.figures, name="figures"),
-    path("indikatorer/<slug:indicator>/<slug:division>/<slug:picture>.<slug:kind>", downloads.picture, name="picture"),
+    path(
+        "indikatorer/<slug:indicator>/<slug:division>/siffror.<slug:kind>", downloads.figures, name="figures"
+    ),
+    path(
+        "indikatorer/<slug:indicator>/<slug:division>/<slug:picture>.<slug:kind>",
+        downloads.picture,
+        name="picture",
+    ),
     path("jamfor/", views.compare, name="compare"),
     path("rapport/", downloads.report_page, name="report"),
     path("rapport/<slug:name>.<slug:kind>", downloads.report, name="report_file"),

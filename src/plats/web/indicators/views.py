@@ -18,7 +18,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Läget: the municipality's map, the distance between areas per theme, and what is missing."""
     page = pages.start_page(request.GET.get("indikator", ""), request.GET.get("indelning", ""))
     # The tabs ask for the map alone when htmx is there; the address is the same.
-    template = "indicators/_map.html" if request.headers.get("HX-Target") == "karta" else "indicators/start.html"
+    template = (
+        "indicators/_map.html" if request.headers.get("HX-Target") == "karta" else "indicators/start.html"
+    )
     return render(request, template, {"page": page})
 
 

@@ -20,7 +20,10 @@ def sync_places(*, store: FactStore, municipality: str) -> int:
     planned = plan_places(areas)
     for one in planned:
         place, _ = Place.objects.update_or_create(
-            municipality=municipality, division=str(one.division), slug=_kept_slug(one, municipality), defaults={"name": one.name}
+            municipality=municipality,
+            division=str(one.division),
+            slug=_kept_slug(one, municipality),
+            defaults={"name": one.name},
         )
         for area in one.areas:
             _note_version(place, area)
@@ -33,7 +36,9 @@ def sync_places(*, store: FactStore, municipality: str) -> int:
 def _kept_slug(planned: PlannedPlace, municipality: str) -> str:
     """The address the place already has, if it is known under any of its areas: a new name never breaks a link."""
     codes = {area.key.code for area in planned.areas}
-    known = Place.objects.filter(municipality=municipality, division=str(planned.division), versions__code__in=codes).first()
+    known = Place.objects.filter(
+        municipality=municipality, division=str(planned.division), versions__code__in=codes
+    ).first()
     return known.slug if known else planned.slug
 
 

@@ -22,7 +22,9 @@ class Place(models.Model):
         verbose_name_plural = _("platser")
         ordering = ("division", "slug")
         constraints = (
-            models.UniqueConstraint(fields=["municipality", "division", "slug"], name="place_has_one_address"),
+            models.UniqueConstraint(
+                fields=["municipality", "division", "slug"], name="place_has_one_address"
+            ),
         )
 
     def __str__(self) -> str:
@@ -35,7 +37,9 @@ class Place(models.Model):
 class AreaVersion(models.Model):
     """The area that a place is in one edition of its division: figures point here."""
 
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="versions", verbose_name=_("plats"))
+    place = models.ForeignKey(
+        Place, on_delete=models.CASCADE, related_name="versions", verbose_name=_("plats")
+    )
     division = models.CharField(_("indelning"), max_length=24)
     edition = models.CharField(_("utgåva"), max_length=8, blank=True)
     code = models.CharField(_("kod"), max_length=20)

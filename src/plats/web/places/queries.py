@@ -99,7 +99,7 @@ def find_place(division: str, slug: str) -> Place | None:
 
 
 def place_page(place: Place) -> PlacePage:
-    """Everything the page of a place starts from. Two SQL queries (versions, addresses) and one question to the store."""
+    """Everything the page of a place starts from: two SQL queries (versions, addresses), one question to the store."""
     keys = [version.key for version in place.versions.order_by("edition")]
     reader = facts()
     return PlacePage(
@@ -143,7 +143,9 @@ def list_places(division: Division) -> list[tuple[str, str, float | None]]:
     where = geography(reader)
     keys = [key for key in reader.areas if key.division == division]
     people = {
-        fact.area.code: fact.cell.value for fact in reader.select(areas=keys, indicators=["population"]) if fact.cell.shows_number
+        fact.area.code: fact.cell.value
+        for fact in reader.select(areas=keys, indicators=["population"])
+        if fact.cell.shows_number
     }
     return [
         (where.newest(division, code).name or code, addresses[code], people.get(code))
@@ -183,4 +185,8 @@ def _sites() -> Iterable[Hit]:
     for code, address in links(Division.REGSO).items():
         for site in where.sites_in(Division.REGSO, code):
             area = where.newest(Division.REGSO, code).name
-            yield Hit(site.name, gettext("%(kind)s i %(area)s") % {"kind": SITE_KINDS[site.kind], "area": area}, address)
+            yield Hit(
+                site.name,
+                gettext("%(kind)s i %(area)s") % {"kind": SITE_KINDS[site.kind], "area": area},
+                address,
+            )

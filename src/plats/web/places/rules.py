@@ -11,7 +11,13 @@ from plats.facts.query import Area
 from plats.vocabulary.codes import Division
 
 # Divisions whose areas are places with a page. Police areas are shown as text on other pages, never as a place.
-PLACE_DIVISIONS = (Division.KOMMUNDEL, Division.REGSO, Division.DESO, Division.ELECTORAL_DISTRICT, Division.CUSTOM)
+PLACE_DIVISIONS = (
+    Division.KOMMUNDEL,
+    Division.REGSO,
+    Division.DESO,
+    Division.ELECTORAL_DISTRICT,
+    Division.CUSTOM,
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,12 @@ def plan_places(areas: Iterable[Area]) -> list[PlannedPlace]:
     names = {key: _name(found) for key, found in grouped.items()}
     twice = _seen_twice(names)
     return [
-        PlannedPlace(key[0], _slug(names[key], key[1], with_code=(key[0], slug_of(names[key])) in twice), names[key], tuple(found))
+        PlannedPlace(
+            key[0],
+            _slug(names[key], key[1], with_code=(key[0], slug_of(names[key])) in twice),
+            names[key],
+            tuple(found),
+        )
         for key, found in sorted(grouped.items())
     ]
 

@@ -13,6 +13,7 @@ from plats.reports.charts.model import Place as PlaceDrawing
 from plats.reports.charts.paint import FOR_PAGE
 from plats.reports.charts.place_map import draw_place
 from plats.reports.charts.svg import render
+from plats.web.common.language import language
 from plats.web.common.markup import Svg
 from plats.web.common.sections import Section, register_section
 from plats.web.places.queries import SITE_KINDS, PlacePage
@@ -33,9 +34,15 @@ _MARKER_KINDS = {"school": "school", "library": "library", "sports": "sport", "s
 def register_sections() -> None:
     """Add the sections that places knows by itself."""
     register_section(Section(10, "har", _("Det som finns här"), "places/_here.html", (), build_here))
-    register_section(Section(40, "skolor", _("Skolor här"), "places/_schools.html", SCHOOL_INDICATORS, build_schools))
-    register_section(Section(60, "bedomningar", _("Andra bedömningar"), "places/_assessments.html", (), build_assessments))
-    register_section(Section(80, "granser", _("Gränser och utgåvor"), "places/_borders.html", (), build_borders))
+    register_section(
+        Section(40, "skolor", _("Skolor här"), "places/_schools.html", SCHOOL_INDICATORS, build_schools)
+    )
+    register_section(
+        Section(60, "bedomningar", _("Andra bedömningar"), "places/_assessments.html", (), build_assessments)
+    )
+    register_section(
+        Section(80, "granser", _("Gränser och utgåvor"), "places/_borders.html", (), build_borders)
+    )
 
 
 def build_here(page: PlacePage) -> Mapping[str, Any]:
@@ -43,8 +50,10 @@ def build_here(page: PlacePage) -> Mapping[str, Any]:
     where = page.geography
     neighbours = where.neighbours_of(page.division, page.code)
     return {
-        "svg": draw_place_map(page, neighbours) if page.has_boundary else None,
-        "neighbours": [(where.newest(page.division, code).name or code, page.links.get(code, "")) for code in neighbours],
+        "svg": _place_map(page, neighbours) if page.has_boundary else None,
+        "neighbours": [
+            (where.newest(page.division, code).name or code, page.links.get(code, "")) for code in neighbours
+        ],
         "sites": [(site, SITE_KINDS[site.kind], _MARKER_KINDS.get(site.kind, "")) for site in page.sites],
         "has_boundary": page.has_boundary,
     }
@@ -74,13 +83,27 @@ def build_borders(page: PlacePage) -> Mapping[str, Any]:
     """The place's area versions, and what its division says of itself."""
     versions = [page.facts.areas[key] for key in page.keys if key in page.facts.areas]
     definition = page.definitions.divisions[str(page.division)]
-    return {"versions": versions, "definition": definition, "approximate": any(one.approximate for one in versions)}
+    return {
+        "versions": versions,
+        "definition": definition,
+        "approximate": any(one.approximate for one in versions),
+    }
 
 
 # Internals
 
+# Putting out names takes half a second and the drawing has no figures in it, so it is kept as long as its borders are.
+_maps: dict[tuple[str, ...], Svg] = {}
 
-def draw_place_map(page: PlacePage, neighbours: list[str]) -> Svg:
+
+def _place_map(page: PlacePage, neighbours: list[str]) -> Svg:
+    key = (page.geography.fingerprint, page.place.division, page.code, language())
+    if key not in _maps:
+        _maps[key] = _draw_place_map(page, neighbours)
+    return _maps[key]
+
+
+def _draw_place_map(page: PlacePage, neighbours: list[str]) -> Svg:
     """The place, its neighbours as links, and markers for what stands here and around."""
     where = page.geography
     shapes = where.shapes(page.division)
@@ -89,8 +112,12 @@ def draw_place_map(page: PlacePage, neighbours: list[str]) -> Svg:
         return Outline(code, where.newest(page.division, code).name or code, shapes[code])
 
     markers = tuple(
-        Marker(_MARKER_KINDS[site.kind], site.name, site.x, site.y) for site in page.facts.sites if site.kind in _MARKER_KINDS
+        Marker(_MARKER_KINDS[site.kind], site.name, site.x, site.y)
+        for site in page.facts.sites
+        if site.kind in _MARKER_KINDS
     )
     around = tuple((outline(code), page.links.get(code, "")) for code in neighbours)
     title = str(_("Karta över %(place)s med grannområden och det som finns här")) % {"place": page.place.name}
-    return Svg(render(draw_place(PlaceDrawing(outline(page.code), around, markers), title=title, paint=FOR_PAGE)))
+    return Svg(
+        render(draw_place(PlaceDrawing(outline(page.code), around, markers), title=title, paint=FOR_PAGE))
+    )

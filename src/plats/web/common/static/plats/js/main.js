@@ -4,7 +4,14 @@ import { enhanceMaps } from "./map.js";
 import { enhanceRoving } from "./roving.js";
 import { enhanceScroll } from "./scroll.js";
 
-enhanceRoving(document);
-enhanceMaps(document);
-enhanceCopy(document);
-enhanceScroll(document);
+function enhance(root) {
+  enhanceRoving(root);
+  enhanceMaps(root);
+  enhanceCopy(root);
+  enhanceScroll(root);
+}
+
+enhance(document);
+// htmx byter en del av sidan utan att ladda om den; det nya ska kunna lika mycket som det gamla.
+document.addEventListener("htmx:afterSwap", (event) => enhance(event.detail.target));
+document.addEventListener("htmx:historyRestore", () => enhance(document));
