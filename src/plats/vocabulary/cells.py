@@ -79,7 +79,9 @@ def not_applicable(reason: str = "") -> Cell:
     return Cell(State.NOT_APPLICABLE, reason=reason)
 
 
-def unstable(number: float, reason: str, *, numerator: float | None = None, denominator: float | None = None) -> Cell:
+def unstable(
+    number: float, reason: str, *, numerator: float | None = None, denominator: float | None = None
+) -> Cell:
     return Cell(State.UNSTABLE, float(number), numerator, denominator, reason)
 
 

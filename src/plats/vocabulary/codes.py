@@ -29,13 +29,25 @@ class Division(StrEnum):
 _FORMS: dict[Division, tuple[str, str]] = {
     Division.NATION: (r"00", "riket skrivs 00"),
     Division.MUNICIPALITY: (r"\d{4}", "kommunkod har fyra siffror, till exempel 0126"),
-    Division.KOMMUNDEL: (r"\d{4}K\d{2}", "kommundelskod är kommunkod + K + två siffror, till exempel 0126K01"),
+    Division.KOMMUNDEL: (
+        r"\d{4}K\d{2}",
+        "kommundelskod är kommunkod + K + två siffror, till exempel 0126K01",
+    ),
     Division.REGSO: (r"\d{4}R\d{3}", "RegSO-kod är kommunkod + R + tre siffror, till exempel 0126R001"),
-    Division.DESO: (r"\d{4}[ABC]\d{4}", "DeSO-kod är kommunkod + A, B eller C + fyra siffror, till exempel 0126C1010"),
+    Division.DESO: (
+        r"\d{4}[ABC]\d{4}",
+        "DeSO-kod är kommunkod + A, B eller C + fyra siffror, till exempel 0126C1010",
+    ),
     Division.ELECTORAL_DISTRICT: (r"\d{8}", "valdistriktskod har åtta siffror, till exempel 01260101"),
-    Division.POLICE_AREA: (r"\d{4}P\d{2}", "polisområdeskod är kommunkod + P + två siffror, till exempel 0126P01"),
+    Division.POLICE_AREA: (
+        r"\d{4}P\d{2}",
+        "polisområdeskod är kommunkod + P + två siffror, till exempel 0126P01",
+    ),
     Division.SCHOOL: (r"\d{8}", "skolenhetskod har åtta siffror, till exempel 79012683"),
-    Division.CUSTOM: (r"\d{4}X[0-9A-Za-z]{1,12}", "egen områdeskod är kommunkod + X + högst tolv bokstäver eller siffror"),
+    Division.CUSTOM: (
+        r"\d{4}X[0-9A-Za-z]{1,12}",
+        "egen områdeskod är kommunkod + X + högst tolv bokstäver eller siffror",
+    ),
 }
 
 
@@ -62,7 +74,9 @@ class AreaKey:
         """Read the text form written by `str`, e.g. ``regso:2020:0126R001``."""
         parts = text.split(":")
         if len(parts) != 3:
-            raise CodeError(f"'{text}' är ingen områdesnyckel. Skriv indelning:utgåva:kod, till exempel regso:2020:0126R001.")
+            raise CodeError(
+                f"'{text}' är ingen områdesnyckel. Skriv indelning:utgåva:kod, till exempel regso:2020:0126R001."
+            )
         division = parse_division(parts[0])
         return cls(division, parts[1], parse_code(division, parts[2]))
 

@@ -67,7 +67,9 @@ class Message:
 
     def say(self, translate: Translate = str, language: str = "sv") -> str:
         """The sentence in `language`, its template passed through `translate`."""
-        written = {name: part if isinstance(part, str) else part.write(language) for name, part in self.parts.items()}
+        written = {
+            name: part if isinstance(part, str) else part.write(language) for name, part in self.parts.items()
+        }
         return translate(self.text).format(**written)
 
     def __str__(self) -> str:

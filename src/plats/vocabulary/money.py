@@ -38,7 +38,9 @@ class Money:
         try:
             ore = Decimal(clean) * 100
         except InvalidOperation:
-            raise MoneyError(f"'{text}' är inget belopp. Skriv till exempel 51 500 000 eller 12,50.") from None
+            raise MoneyError(
+                f"'{text}' är inget belopp. Skriv till exempel 51 500 000 eller 12,50."
+            ) from None
         if not ore.is_finite() or ore != ore.to_integral_value():
             raise MoneyError(f"'{text}' har fler än två decimaler. Ange högst hela ören.")
         return cls(int(ore))

@@ -29,8 +29,26 @@ class PeriodError(ValueError):
 
 
 _FORMS = "Skriv 2022, 2024/25, HT2024, 2023-12-31 eller riksdag-2018."
-_ELECTIONS = {"riksdag": "riksdagsvalet", "region": "regionvalet", "kommun": "kommunvalet", "eu": "Europaparlamentsvalet"}
-_MONTHS = ("januari februari mars april maj juni juli augusti september oktober november december").split()
+_ELECTIONS = {
+    "riksdag": "riksdagsvalet",
+    "region": "regionvalet",
+    "kommun": "kommunvalet",
+    "eu": "Europaparlamentsvalet",
+}
+_MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ FORMS: dict[Unit, UnitForm] = {
     Unit.SHARE: UnitForm(1, 100, "%", "procent", "per cent"),
     Unit.PERCENTAGE_POINTS: UnitForm(1, 100, "procentenheter", "procentenheter", "percentage points"),
     Unit.TKR: UnitForm(1, 1, "tkr", "tusen kronor", "thousand kronor"),
-    Unit.PER_1000: UnitForm(1, 1, "per 1" + NBSP + "000", "per 1" + NBSP + "000 invånare", "per 1,000 inhabitants"),
+    Unit.PER_1000: UnitForm(
+        1, 1, "per 1" + NBSP + "000", "per 1" + NBSP + "000 invånare", "per 1,000 inhabitants"
+    ),
     Unit.MERIT_POINTS: UnitForm(1, 1, "poäng", "meritpoäng", "merit points"),
     Unit.SCORE_0_10: UnitForm(1, 1, "av 10", "på en skala 0–10", "on a scale from 0 to 10"),
     Unit.PUPILS_PER_TEACHER: UnitForm(1, 1, "elever per lärare", "elever per lärare", "pupils per teacher"),
