@@ -39,7 +39,7 @@ class Label:
     size: float
     leader: tuple[Point, Point] | None = None
     surface: str = ""
-    """The code of the area that lies under the name; "" off the land."""
+    """The code of the area that lies under most of the name; "" off the land."""
 
 
 @dataclass(slots=True)
@@ -60,8 +60,14 @@ class Board:
         return free
 
     def surface_at(self, box: BaseGeometry) -> str:
-        """The code of the area that covers all of the box, else of none."""
-        return next((code for code, shape in self.shapes.items() if shape.buffer(3).contains(box)), "")
+        """The code of the area that lies under most of the box; "" when most of it is off the land."""
+        shares = {
+            code: float(shape.intersection(box).area)
+            for code, shape in self.shapes.items()
+            if shape.intersects(box)
+        }
+        best = max(shares, key=shares.__getitem__, default="")
+        return best if best and shares[best] > box.area - sum(shares.values()) else ""
 
 
 def label_inside(
