@@ -129,7 +129,7 @@ class FigureRow:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """The whole report."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from plats.derive.readings import Reading
@@ -50,6 +51,7 @@ _PLURALS = {
 _SITE_ORDER = list(SITE_KINDS)
 
 
+@lru_cache(maxsize=1)
 def report_payload(report: Report) -> dict[str, Any]:
     """Everything the report's template needs, as JSON types."""
     return {

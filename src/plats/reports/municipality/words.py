@@ -75,7 +75,7 @@ def beside(fact: Fact | None, indicator: Indicator, division: Division) -> str:
 
 
 def difference(reading: Reading) -> str:
-    """The distance to the municipality with its sign; of a count its share of all; "." where there is none."""
+    """The distance to the municipality with its sign, or a count's share of all; "." where there is none."""
     if reading.difference is None or reading.municipality is None:
         return SIGNS[State.NOT_APPLICABLE]
     if reading.indicator.unit is Unit.COUNT:
