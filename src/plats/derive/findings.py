@@ -121,6 +121,9 @@ def fraction_words(share: float) -> Bilingual:
     )
     if abs(share - part / whole) > 0.05:
         whole, part = 10, min(9, max(1, round(10 * share)))
+    if abs(share - part / whole) > 0.05:
+        # Nearly nobody or nearly everybody: one in ten would be at least twice as many.
+        return _ENDS[share > 0.5]
     difference = share - part / whole
     number_sv = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
     number_en = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -233,6 +236,11 @@ def better(direction: Direction) -> Message:
 
 
 # Internals
+
+_ENDS = (
+    Bilingual("Färre än en av tjugo", "Fewer than one in twenty"),
+    Bilingual("Fler än nitton av tjugo", "More than nineteen in twenty"),
+)
 
 
 def _gaps(facts: Sequence[Fact], people: dict[str, float]) -> Gaps:

@@ -20,7 +20,6 @@ from plats.derive.run import DeriveResult, derive, derived_as_now
 from plats.facts.query import Fact, Facts, open_facts
 from plats.facts.versions import FactStore
 from plats.sources.files.load import load_many
-from plats.vocabulary.cells import State
 from plats.vocabulary.codes import AreaKey, Division
 
 Look = Callable[..., Fact]
