@@ -14,7 +14,7 @@ from plats.derive.geography import geography
 from plats.derive.readings import Distribution
 from plats.facts.query import Fact, Facts
 from plats.reports.charts.classes import Breaks, class_breaks
-from plats.reports.charts.map_sheet import MapSheet, prepare_shapes
+from plats.reports.charts.map_sheet import MapSheet, prepare_points, prepare_shapes
 from plats.reports.charts.model import Dot, Landmark, Line, Outline, Ranking, Row, Series, Shade, Strip, Year
 from plats.reports.charts.symbols import outline_of_point
 from plats.vocabulary.cells import SIGNS, State
@@ -179,7 +179,7 @@ def _prepare_points(facts: Facts, division: Division) -> MapSheet | None:
     if not outlines:
         return None
     ground = list(where.shapes(Division.REGSO).values())
-    return prepare_shapes(outlines, _stations(facts), ground=ground)
+    return prepare_points(outlines, _stations(facts), ground)
 
 
 def _stations(facts: Facts) -> list[Landmark]:

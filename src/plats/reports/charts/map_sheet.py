@@ -78,19 +78,14 @@ def prepare_shapes(
     landmarks: Sequence[Landmark] = (),
     *,
     width: float = WIDTH,
-    ground: Sequence[BaseGeometry] = (),
 ) -> MapSheet:
     """A sheet `width` px wide with every area of `outlines` once; an empty set of borders is an error.
-
-    `ground` is other borders that the map shows and is fitted to, for outlines that are only points.
 
     Slow (up to a second for 60 areas): keep what it returns.
     """
     if not outlines:
         raise ValueError("Kartan har inga områden. Läs in gränser för indelningen först.")
-    bounds = shapely.total_bounds([*ground, *(outline.geometry for outline in outlines)])
-    west, south, east, north = (float(value) for value in bounds)
-    fit = fit_width((west, south, east, north), width, _MARGIN)
+    fit = _fit([outline.geometry for outline in outlines], width)
     simple = thinned([outline.geometry for outline in outlines], fit.px_per_metre)
     shapes = {outline.code: fit.geometry(shape) for outline, shape in zip(outlines, simple, strict=True)}
     rings = [shapely.Point(fit.point(mark.x, mark.y)) for mark in landmarks]
@@ -98,13 +93,46 @@ def prepare_shapes(
     areas = [_area(outline, shapes[outline.code], labels[outline.code], fit) for outline in outlines]
     areas.sort(key=lambda area: (round(area.centre[0] + area.centre[1], 3), area.code))
     stations = tuple(_station(mark, fit, outlines, board) for mark in landmarks)
-    length = scale_length(fit.px_per_metre, _SCALE_WIDEST_PX)
-    scale = ScaleBar(length, length * fit.px_per_metre)
-    under = tuple(path_of(fit.geometry(shape)) for shape in thinned(ground, fit.px_per_metre)) if ground else ()
-    return MapSheet(width, fit.height + _SCALE_ROOM, tuple(areas), stations, scale, under)
+    return MapSheet(width, fit.height + _SCALE_ROOM, tuple(areas), stations, _scale(fit))
+
+
+def prepare_points(
+    points: Sequence[Outline],
+    landmarks: Sequence[Landmark],
+    ground: Sequence[BaseGeometry],
+    *,
+    width: float = WIDTH,
+) -> MapSheet:
+    """A sheet for areas of which only a point is known, on the `ground` of other borders; for `draw_symbols`.
+
+    Nothing is named on the map: circles stand too close. The links and the list name every area.
+    """
+    if not points:
+        raise ValueError("Kartan har inga områden. Läs in punkter för indelningen först.")
+    fit = _fit([*ground, *(point.geometry for point in points)], width)
+    areas = [
+        SheetArea(point.code, point.name, "", "", centre_of(fit.geometry(point.geometry)), None)
+        for point in points
+    ]
+    areas.sort(key=lambda area: (round(area.centre[0] + area.centre[1], 3), area.code))
+    stations = tuple(SheetStation(mark.name, fit.point(mark.x, mark.y), None) for mark in landmarks)
+    under = (
+        tuple(path_of(fit.geometry(shape)) for shape in thinned(ground, fit.px_per_metre)) if ground else ()
+    )
+    return MapSheet(width, fit.height + _SCALE_ROOM, tuple(areas), stations, _scale(fit), under)
 
 
 # Internals
+
+
+def _fit(shapes: Sequence[BaseGeometry], width: float) -> Fit:
+    west, south, east, north = (float(value) for value in shapely.total_bounds(shapes))
+    return fit_width((west, south, east, north), width, _MARGIN)
+
+
+def _scale(fit: Fit) -> ScaleBar:
+    length = scale_length(fit.px_per_metre, _SCALE_WIDEST_PX)
+    return ScaleBar(length, length * fit.px_per_metre)
 
 
 def _labels(

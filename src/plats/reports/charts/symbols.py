@@ -23,6 +23,7 @@ LARGEST_RADIUS = 36.0
 _SMALLEST_RADIUS = 3.0
 # More names than this do not fit beside their circles; the list and the links name every area all the same.
 _MOST_NAMED = 30
+_FEW = 22
 
 
 def draw_symbols(
@@ -34,9 +35,10 @@ def draw_symbols(
     """
     by_code = {shade.code: shade for shade in shades}
     most = max((shade.people or 0.0 for shade in shades), default=0.0)
-    circles = sorted(
-        ((radius_of(by_code.get(area.code), most), area) for area in sheet.areas), key=lambda pair: -pair[0]
-    )
+    # Many circles are drawn smaller, so that together they cover no more of the map than a few do.
+    largest = LARGEST_RADIUS * min(1.0, sqrt(_FEW / max(len(sheet.areas), 1)))
+    sizes = [(radius_of(by_code.get(area.code), most, largest=largest), area) for area in sheet.areas]
+    circles = sorted(sizes, key=lambda pair: -pair[0])
     chosen = [pair for pair in circles if (shade := by_code.get(pair[1].code)) and shade.current]
     children: list[Node] = [
         paint.silent("ground", [paint.mark("path", "area context", d=path) for path in _ground(sheet)]),
@@ -49,12 +51,12 @@ def draw_symbols(
     return paint.fixed(Frame(sheet.width, sheet.height, title, "map symbols", linked=True), children)
 
 
-def radius_of(shade: Shade | None, most: float) -> float:
-    """The radius in px of an area's circle, when the most populous area has `most` people."""
+def radius_of(shade: Shade | None, most: float, *, largest: float = LARGEST_RADIUS) -> float:
+    """The radius in px of an area's circle, when the most populous area has `most` people and a radius of `largest`."""
     people = shade.people if shade is not None else None
     if people is None or most <= 0:
         return _SMALLEST_RADIUS
-    return max(_SMALLEST_RADIUS, LARGEST_RADIUS * sqrt(people / most))
+    return max(_SMALLEST_RADIUS, largest * sqrt(people / most))
 
 
 def outline_of_point(code: str, name: str, x: float, y: float) -> Outline:
