@@ -11,13 +11,12 @@ from plats.cli.output import Printer, set_up_django, store, told
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adress att lyssna på.")
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port att lyssna på."
-)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Antal processer.")
 @told
 def serve(host: str, port: int, workers: int) -> None:
     """Visa webbplatsen tills du avbryter med Ctrl-C."""
+    # Before the server starts: without figures there is nothing to show, and this says what to do.
     store().current()
     set_up_django()
     from gunicorn.app.base import BaseApplication
@@ -26,18 +25,7 @@ def serve(host: str, port: int, workers: int) -> None:
         """gunicorn with our settings and no file of its own."""
 
         def load_config(self) -> None:
-            options: dict[str, Any] = {
-                "bind": f"{host}:{port}",
-                "workers": workers,
-                "threads": 4,
-                "worker_class": "gthread",
-                "control_socket_disable": True,
-                "loglevel": "warning",
-                "when_ready": lambda _: Printer(as_json=False).line(
-                    f"Platsperspektiv visas på http://{host}:{port}/  (avbryt med Ctrl-C)"
-                ),
-            }
-            for name, value in options.items():
+            for name, value in _options(host, port, workers).items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
@@ -46,3 +34,29 @@ def serve(host: str, port: int, workers: int) -> None:
             return application
 
     Site().run()
+
+
+# Internals
+
+
+def _options(host: str, port: int, workers: int) -> dict[str, Any]:
+    def say_address(_: Any) -> None:
+        Printer(as_json=False).line(f"Platsperspektiv visas på http://{host}:{port}/  (avbryt med Ctrl-C)")
+
+    return {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "threads": 4,
+        "worker_class": "gthread",
+        "control_socket_disable": True,
+        "loglevel": "warning",
+        "when_ready": say_address,
+        "post_worker_init": _warm_up,
+    }
+
+
+def _warm_up(_: Any) -> None:
+    """Read the figures and prepare the maps before the first reader comes, once per process."""
+    from plats.web.indicators.queries import prepare_maps
+
+    prepare_maps()

@@ -115,6 +115,14 @@ def draw_map(distribution: Distribution, setting: Setting, people: dict[str, flo
     )
 
 
+def prepare_maps() -> None:
+    """Prepare the map of every division that has a tab, so that no reader waits for it."""
+    reader = facts()
+    for division in divisions_with_places():
+        if division in ON_MAP and map_sheet(reader, division) is None:
+            point_sheet(reader, division)
+
+
 def theme_strips(setting: Setting, division: Division, people: dict[str, float]) -> list[ThemeStrip]:
     """The start page's pictures, one per theme: its first headline indicator that has figures for the division, and
     the schools' results for the school theme."""
