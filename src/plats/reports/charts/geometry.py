@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
@@ -35,10 +34,9 @@ class Fit:
         )
 
     def geometry(self, geometry: BaseGeometry) -> BaseGeometry:
-        def place(points: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-            return np.array([self.point(x, y) for x, y in points]).reshape(-1, 2)
-
-        return shapely.transform(geometry, place)
+        origin = np.array([self.west, self.north])
+        scale = np.array([self.px_per_metre, -self.px_per_metre])
+        return shapely.transform(geometry, lambda points: self.margin + (points - origin) * scale)
 
 
 def fit_width(bounds: tuple[float, float, float, float], width: float, margin: float) -> Fit:

@@ -22,7 +22,7 @@ _SIZES: Sizes = (("name", 12.5), ("name small", 11.2))
 _AIR = 2.5
 # A name may reach over its border by this much: the halo, in its own area's colour, keeps it readable.
 _ENOUGH = 0.8
-_STEP = 4.0
+_STEP = 3.0
 _DIRECTIONS = 32
 _DISTANCES = tuple(range(24, 170, 6))
 _OVER_LAND = 60.0
@@ -76,8 +76,9 @@ def label_inside(
     """The name as large and in as few lines as it fits within the area, as far from the border as can be."""
     room = area if obstacles is None else area.difference(obstacles)
     room = max(shapely.get_parts(room), key=lambda part: part.area)
+    grid = _grid(room)
     spots = [
-        (_spot(room, lines, size), lines, names, size)
+        (_spot(grid, lines, size), lines, names, size)
         for names, size in sizes
         for count in (1, 2, 3)
         if (lines := broken(name, count)) is not None
@@ -91,13 +92,13 @@ def label_inside(
 def label_outside(name: str, area: BaseGeometry, board: Board) -> Label | None:
     """The name near the area, off the land if there is room, with a line to the middle of the area."""
     target = centre_of(area)
-    candidates = [label for count in (1, 2, 3) for label in _around(target, broken(name, count), board)]
     land = shapely.union_all(list(board.shapes.values()))
+    own = shapely.Point(target)
+    obstacles = shapely.union_all([box for box in board.taken if not box.contains(own)])
     shapely.prepare(land)
-    own = [box for box in board.taken if box.contains(shapely.Point(target))]
-    obstacles = [box for box in board.taken if box not in own]
-    scored = ((_score(label, land, obstacles), label) for label in candidates)
-    possible = [(score, label) for score, label in scored if score is not None]
+    shapely.prepare(obstacles)
+    found = [_best_around(target, broken(name, count), board, (land, obstacles)) for count in (1, 2, 3)]
+    possible = [pair for pair in found if pair is not None]
     if not possible:
         return None
     label = min(possible, key=lambda pair: pair[0])[1]
@@ -143,22 +144,52 @@ class _Spot:
     share: float
 
 
-def _spot(room: BaseGeometry, lines: tuple[str, ...], size: float) -> _Spot:
-    """Where a rectangle of this measure lies in `room`: whole if it can, then farthest from the border."""
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """An area as cells of `_STEP` px: which are inside, and how far each is from the border."""
+
+    west: float
+    north: float
+    inside: Array
+    depth: Array
+
+
+def _grid(room: BaseGeometry) -> _Grid:
+    """The area laid out in cells, with a cell of outside all around."""
+    from scipy.ndimage import distance_transform_edt
+
+    west, north, east, south = room.bounds
+    west, north = west - _STEP, north - _STEP
+    xs = np.arange(west, east + 2 * _STEP, _STEP)
+    ys = np.arange(north, south + 2 * _STEP, _STEP)
+    shapely.prepare(room)
+    inside = shapely.contains_xy(room, *np.meshgrid(xs, ys))
+    return _Grid(west, north, inside, distance_transform_edt(inside))
+
+
+def _spot(grid: _Grid, lines: tuple[str, ...], size: float) -> _Spot:
+    """Where a rectangle of this measure lies in the area: whole if it can, then farthest from the border."""
+    from scipy.ndimage import minimum_filter, uniform_filter
+
     # Inside its own area a name needs no air: its halo has the area's colour.
     width, height = _measure(lines, size, 0.0)
-    west, north, east, south = room.bounds
-    grid = np.meshgrid(np.arange(west, east, _STEP), np.arange(north, south, _STEP))
-    xs, ys = (axis.ravel() for axis in grid)
-    boxes = shapely.box(xs - width / 2, ys - height / 2, xs + width / 2, ys + height / 2)
-    shapely.prepare(room)
-    inside = np.flatnonzero(shapely.contains(room, boxes))
-    if inside.size:
-        chosen = inside[int(np.argmax(shapely.distance(boxes[inside], room.boundary)))]
-        return _Spot((float(xs[chosen]), float(ys[chosen])), 1.0)
-    shares = shapely.area(shapely.intersection(boxes, room)) / (width * height)
+    cells = (_odd(height / _STEP), _odd(width / _STEP))
+    clear = minimum_filter(grid.depth, size=cells, mode="constant", cval=0.0)
+    if clear.max() > 0:
+        return _Spot(_middle_of(grid, int(np.argmax(clear))), 1.0)
+    shares = uniform_filter(grid.inside.astype(float), size=cells, mode="constant", cval=0.0)
     chosen = int(np.argmax(shares))
-    return _Spot((float(xs[chosen]), float(ys[chosen])), float(shares[chosen]))
+    return _Spot(_middle_of(grid, chosen), float(shares.flat[chosen]))
+
+
+def _odd(cells: float) -> int:
+    """The nearest odd number of cells, so that a rectangle has a cell in its middle."""
+    return 2 * round((cells - 1) / 2) + 1
+
+
+def _middle_of(grid: _Grid, chosen: int) -> Point:
+    row, column = divmod(chosen, grid.inside.shape[1])
+    return (grid.west + column * _STEP, grid.north + row * _STEP)
 
 
 def _label_at(middle: Point, lines: tuple[str, ...], names: str, size: float) -> Label:
@@ -167,35 +198,37 @@ def _label_at(middle: Point, lines: tuple[str, ...], names: str, size: float) ->
     return Label(names, lines, x, y - height / 2 + size * 0.78 + _AIR / 2, size)
 
 
-def _around(target: Point, lines: tuple[str, ...] | None, board: Board) -> list[Label]:
-    """Free places around the target, near ones first."""
+def _best_around(
+    target: Point, lines: tuple[str, ...] | None, board: Board, ground: tuple[BaseGeometry, BaseGeometry]
+) -> tuple[float, Label] | None:
+    """The best free place around the target and its score; the lower the better: a short leader, off the land, in few
+    rows, and never across another name."""
     if lines is None:
-        return []
+        return None
     names, size = _SIZES[0]
     width, height = _measure(lines, size)
     distances, angles = np.meshgrid(
         _DISTANCES, np.arange(_DIRECTIONS) * 2 * math.pi / _DIRECTIONS, indexing="ij"
     )
     # The label's nearest edge, not its middle, is at the distance.
-    xs = target[0] + np.cos(angles) * (distances + width / 2)
-    ys = target[1] + np.sin(angles) * (distances + height / 2)
-    labels = [
-        _label_at((float(x), float(y)), lines, names, size) for x, y in zip(xs.flat, ys.flat, strict=True)
-    ]
-    boxes = np.array([box_of(label) for label in labels], dtype=object)
-    free = np.flatnonzero(board.free(boxes))
-    return [_led(labels[index], boxes[index], target) for index in free]
-
-
-def _led(label: Label, box: BaseGeometry, target: Point) -> Label:
-    start = shapely.shortest_line(shapely.Point(target), box.buffer(-1)).coords[1]
-    return replace(label, leader=((start[0], start[1]), target))
-
-
-def _score(label: Label, land: BaseGeometry, obstacles: list[BaseGeometry]) -> float | None:
-    """Lower is better: a short leader, off the land, in few rows; None when it would cross another name."""
-    leader = shapely.LineString(label.leader)
-    if any(leader.intersects(other) for other in obstacles):
+    xs = (target[0] + np.cos(angles) * (distances + width / 2)).ravel()
+    ys = (target[1] + np.sin(angles) * (distances + height / 2)).ravel()
+    boxes = shapely.box(xs - width / 2, ys - height / 2, xs + width / 2, ys + height / 2)
+    # A leader starts a px inside the nearest edge of its name.
+    starts = np.column_stack(
+        [
+            np.clip(target[0], xs - width / 2 + 1, xs + width / 2 - 1),
+            np.clip(target[1], ys - height / 2 + 1, ys + height / 2 - 1),
+        ]
+    )
+    leaders = shapely.linestrings(np.stack([starts, np.broadcast_to(target, starts.shape)], axis=1))
+    land, obstacles = ground
+    possible = np.flatnonzero(board.free(boxes) & ~shapely.intersects(obstacles, leaders))
+    if not possible.size:
         return None
-    over = bool(shapely.intersects(land, box_of(label)))
-    return float(leader.length) + over * _OVER_LAND + 6.0 * (len(label.lines) - 1)
+    over = shapely.intersects(land, boxes[possible]) * _OVER_LAND
+    scores = shapely.length(leaders[possible]) + over + 6.0 * (len(lines) - 1)
+    best = int(possible[int(np.argmin(scores))])
+    label = _label_at((float(xs[best]), float(ys[best])), lines, names, size)
+    start = (float(starts[best, 0]), float(starts[best, 1]))
+    return float(scores.min()), replace(label, leader=(start, target))

@@ -33,14 +33,18 @@ def draw_place(place: Place, *, title: str, paint: Paint) -> Element:
     """
     fit = _fit(place.outline.geometry)
     window = shapely.box(0, 0, WIDTH, HEIGHT)
-    outlines = [place.outline, *(outline for outline, _ in place.neighbours)]
-    simple = thinned([outline.geometry for outline in outlines], fit.px_per_metre)
-    here, *around = (shapely.intersection(fit.geometry(shape), window) for shape in simple)
+    near = [
+        pair
+        for pair in place.neighbours
+        if fit.geometry(shapely.box(*pair[0].geometry.bounds)).intersects(window)
+    ]
+    simple = thinned([place.outline.geometry, *(outline.geometry for outline, _ in near)], fit.px_per_metre)
+    here, *around = (shapely.clip_by_rect(fit.geometry(shape), 0, 0, WIDTH, HEIGHT) for shape in simple)
     spots = [(marker, shapely.Point(fit.point(marker.x, marker.y))) for marker in place.markers]
     shown = [(marker, spot) for marker, spot in spots if window.contains(spot)]
     neighbours = [
         (outline, href, shape)
-        for (outline, href), shape in zip(place.neighbours, around, strict=True)
+        for (outline, href), shape in zip(near, around, strict=True)
         if not shape.is_empty and shape.area > 1
     ]
     length = scale_length(fit.px_per_metre, 120)

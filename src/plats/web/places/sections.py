@@ -116,7 +116,9 @@ def _draw_place_map(page: PlacePage, neighbours: list[str]) -> Svg:
         for site in page.facts.sites
         if site.kind in _MARKER_KINDS
     )
-    around = tuple((outline(code), page.links.get(code, "")) for code in neighbours)
+    # Neighbours first, so that their names get room; the others fill the frame.
+    others = [*neighbours, *(code for code in shapes if code not in neighbours and code != page.code)]
+    around = tuple((outline(code), page.links.get(code, "")) for code in others)
     title = str(_("Karta över %(place)s med grannområden och det som finns här")) % {"place": page.place.name}
     return Svg(
         render(draw_place(PlaceDrawing(outline(page.code), around, markers), title=title, paint=FOR_PAGE))
