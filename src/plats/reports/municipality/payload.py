@@ -62,7 +62,7 @@ def report_payload(report: Report) -> dict[str, Any]:
         "legend": _picture(pictures.headline_legend(report)),
         "map_title": f"{report.headline.indicator.title.sv}, {report.headline.period}",
         "map_caption": sentence(report.headline_message),
-        "whole": [reading_payload(one, frozenset()) for one in report.whole if one.indicator.headline],
+        "whole": [reading_words(one, frozenset()) for one in report.whole if one.indicator.headline],
         "states": [list(pair) for pair in LEGEND],
         "differences": [_difference(one, report.stamp.municipality) for one in report.differences],
         "tables": {
@@ -114,16 +114,16 @@ def place_payload(place: PlacePage) -> dict[str, Any]:
         "neighbours": listed([name for _, name, _ in place.surroundings.neighbours]),
         "sites": _sites(place),
         "grouped": _grouped(place) if len(place.sites) > MANY_SITES else [],
-        "headline": [reading_payload(one, place.descriptive) for one in place.headline],
+        "headline": [_drawn(one, place.descriptive) for one in place.headline],
         "others": [
-            {"theme": theme.title.sv, "rows": [reading_payload(one, place.descriptive) for one in readings]}
+            {"theme": theme.title.sv, "rows": [reading_words(one, place.descriptive) for one in readings]}
             for theme, readings in place.others
         ],
         "judgements": judgements(place),
     }
 
 
-def reading_payload(reading: Reading, descriptive: frozenset[str]) -> dict[str, Any]:
+def reading_words(reading: Reading, descriptive: frozenset[str]) -> dict[str, Any]:
     """One row: the figure with its state and period, and what it is read against."""
     indicator, fact = reading.indicator, reading.fact
     compared = indicator.id not in descriptive
@@ -137,10 +137,8 @@ def reading_payload(reading: Reading, descriptive: frozenset[str]) -> dict[str, 
         "nation": beside(reading.nation, indicator, Division.NATION),
         "difference": difference(reading) if compared else SIGNS[State.NOT_APPLICABLE],
         "percentile": reading.percentile if compared else None,
-        "trend": pictures.trend_picture(reading),
         "course": course(reading),
         "rank": rank(fact.rank) if compared else "",
-        "rankbar": pictures.rank_picture(reading) if compared else "",
         "cannot": indicator.cannot_say.sv,
         "reason": fact.cell.reason,
     }
@@ -200,6 +198,16 @@ def difference_sentences(difference: Difference) -> list[str]:
 
 
 # Internals
+
+
+def _drawn(reading: Reading, descriptive: frozenset[str]) -> dict[str, Any]:
+    """A row with its small drawings: the course and the rank interval."""
+    compared = reading.indicator.id not in descriptive
+    return {
+        **reading_words(reading, descriptive),
+        "trend": pictures.trend_picture(reading),
+        "rankbar": pictures.rank_picture(reading) if compared else "",
+    }
 
 
 def _picture(picture: Picture | None) -> dict[str, str] | None:

@@ -7,27 +7,14 @@ the column never counts what is hidden or missing as zero.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from plats.reports.municipality.model import Difference, FigureRow, Report
 from plats.reports.municipality.payload import difference_number, difference_sentences
 from plats.reports.municipality.words import LEGEND, STATE_WORDS, column_unit, period, written
+from plats.reports.municipality.workbook import Cell, Column, Sheets
 from plats.vocabulary.units import FORMS, Unit
-
-Cell = str | float | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column's heading, its width in characters, and the number format its figures have."""
-
-    title: str
-    width: float
-    format: str = "text"
-
 
 FIGURE_COLUMNS = (
     Column("Indelning", 18),
@@ -55,13 +42,6 @@ FIGURE_COLUMNS = (
     Column("Metod", 20),
     Column("Källa", 36),
 )
-_FORMATS = {
-    "text": "@",
-    "share": "0.0%",
-    "one": "#,##0.0",
-    "count": "#,##0",
-    "whole": "0",
-}
 
 
 def write_xlsx(report: Report) -> bytes:
@@ -86,7 +66,7 @@ def write_xlsx(report: Report) -> bytes:
             "comments": f"Lagrets version {report.stamp.version}",
         }
     )
-    sheets = _Sheets(book)
+    sheets = Sheets(book)
     sheets.add("Läs mig", (Column("Platsrapport", 24), Column("", 100)), _read_me(report))
     sheets.add("Sammanfattning", _summary_columns(report), _summary(report))
     sheets.add("Skillnader", _DIFFERENCE_COLUMNS, (_difference(one) for one in report.differences))
@@ -136,48 +116,6 @@ _DIRECTIONS = {
     "lower_is_better": "lägre är bättre",
     "none": "ingen riktning",
 }
-
-
-class _Sheets:
-    """Adds sheets of one look: frozen header row, filter, widths."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._header = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        self._formats = {
-            name: book.add_format({"num_format": text, "valign": "top", "text_wrap": name == "text"})
-            for name, text in _FORMATS.items()
-        }
-
-    def add(
-        self,
-        name: str,
-        columns: Sequence[Column],
-        rows: Iterable[Sequence[Cell]],
-        value_formats: Sequence[str] | None = None,
-    ) -> None:
-        sheet = self._book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for index, column in enumerate(columns):
-            sheet.set_column(index, index, column.width)
-            sheet.write_string(0, index, column.title, self._header)
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            chosen = value_formats[last - 1] if value_formats is not None else "one"
-            for index, (column, content) in enumerate(zip(columns, row, strict=True)):
-                self._write(
-                    sheet, (last, index), content, chosen if column.format == "value" else column.format
-                )
-        if last:
-            sheet.autofilter(0, 0, last, len(columns) - 1)
-
-    def _write(self, sheet: Any, at: tuple[int, int], content: Cell, name: str) -> None:
-        if content is None or content == "":
-            return
-        if isinstance(content, str):
-            sheet.write_string(*at, content, self._formats["text"])
-        else:
-            sheet.write_number(*at, content, self._formats[name])
 
 
 def _figure(row: FigureRow) -> tuple[Cell, ...]:
