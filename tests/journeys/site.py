@@ -1,0 +1,141 @@
+"""A running site of its own: a home folder, and the server that shows it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.people import CAST
+
+START_SECONDS = 60
+STOP_SECONDS = 10
+COMMAND_SECONDS = 180
+
+_PLATS = str(Path(sys.executable).with_name("plats"))
+# Accounts are made as on an installation: by the action, with nobody signed in.
+_MAKE_ACCOUNTS = """
+import json, sys
+from plats.cli.output import set_up_django
+set_up_django()
+from plats.web.accounts.actions import May, create_user
+for person in json.load(sys.stdin):
+    create_user(by=None, may=May(person.pop("may")), **person)
+"""
+
+
+def prepare_home(home: Path) -> None:
+    """The embedded figures, derived, and an account for each in the cast."""
+    plats(home, "init")
+    import json
+
+    people = [
+        {"email": one.email, "name": one.name, "role": one.role, "may": one.may, "password": one.password}
+        for one in CAST
+    ]
+    _run([sys.executable, "-c", _MAKE_ACCOUNTS], home, json.dumps(people))
+
+
+def plats(home: Path, *words: str) -> None:
+    """Run the command on a home; what it printed is shown when it fails."""
+    _run([_PLATS, *words], home)
+
+
+def copy_home(source: Path, target: Path) -> None:
+    """A home of one's own with the same figures."""
+    shutil.copytree(source, target)
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """The site's address while it runs."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    log = home / "serve.log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [_PLATS, "serve", "--port", str(port), "--workers", "2"],
+            env=_environment(home),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _wait_until_healthy(server, address, log)
+            yield address
+        finally:
+            _stop(server)
+
+
+# Internals
+
+
+def _run(command: list[str], home: Path, given: str = "") -> None:
+    done = subprocess.run(
+        command,
+        env=_environment(home),
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=COMMAND_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, f"{' '.join(command[:3])} failed:\n{done.stdout}\n{done.stderr}"
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """This process's environment without what the test run has put there."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PLATS_", "DJANGO_"))}
+    return kept | {"PLATS_HOME": str(home)}
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/", timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except urllib.error.HTTPError as error:
+            raise AssertionError(
+                f"The start page answers {error.code}:\n{log.read_text()[-3000:]}"
+            ) from error
+        except OSError:
+            # Not listening yet; wait for the process itself, so that an early death ends the wait at once.
+            _wait_briefly(server)
+    raise AssertionError(f"The site did not start:\n{log.read_text()[-3000:]}")
+
+
+def _wait_briefly(server: subprocess.Popen[bytes]) -> None:
+    try:
+        server.wait(timeout=0.1)
+    except subprocess.TimeoutExpired:
+        return
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    if server.poll() is not None:
+        return
+    os.killpg(server.pid, signal.SIGTERM)
+    try:
+        server.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait(timeout=STOP_SECONDS)

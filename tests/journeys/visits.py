@@ -1,0 +1,95 @@
+"""A visit to the site in a browser, and what the visitor should never meet while there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+SCREEN = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+# 1280 px at 400 %, and the narrowest phone.
+NARROWEST = {"width": 320, "height": 256}
+
+# Every kind of page, at an address that has something to show. Swedish; English has /en before.
+PAGES = {
+    "start": "/",
+    "start with another map": "/?indikator=turnout_riksdag&indelning=electoral_district",
+    "list of places": "/omraden/",
+    "place": "/omraden/regso/flemingsberg-vastra/",
+    "approximate place": "/omraden/kommundel/varby/",
+    "indicator": "/indikatorer/rental_share/?indelning=regso&plats=0126R001",
+    "indicator of schools": "/indikatorer/merit_rating/",
+    "indicator without figures": "/indikatorer/exclusion_area_original/",
+    "classes instead of figures": "/indikatorer/area_type/",
+    "choosing what to compare": "/jamfor/",
+    "comparison": "/jamfor/?indelning=regso&plats=flemingsberg-vastra&plats=varby-gard&plats=trangsund",
+    "report": "/rapport/",
+    "how we know": "/sa-vet-vi-det/",
+    "sources": "/sa-vet-vi-det/kallor/",
+    "method": "/sa-vet-vi-det/metod/andel-i-omrade/",
+    "search": "/sok/?q=varby",
+    "search without hits": "/sok/?q=zzzz",
+    "sign-in": "/logga-in/",
+    "accessibility": "/tillganglighet/",
+    "small numbers": "/integritet/",
+    "no such page": "/finns-inte/",
+}
+
+
+@dataclass
+class Unwanted:
+    """What went wrong in the browser during a visit, in words."""
+
+    home: str
+    found: list[str] = field(default_factory=list)
+    _refused: set[str] = field(default_factory=set)
+
+    def listen(self, page: Page) -> None:
+        page.on("request", self._request)
+        page.on("response", self._response)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.found.append(f"script error: {error}"))
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.found.append(f"request to another host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status < 400:
+            return
+        if response.request.resource_type == "document":
+            # The browser also says so in its console; the journey asserts what the page said.
+            self._refused.add(response.url)
+        else:
+            self.found.append(f"{response.status} for {response.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and message.location.get("url") not in self._refused:
+            self.found.append(f"console {message.type}: {message.text}")
+
+
+@contextmanager
+def visit(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+    """A fresh visitor's page; the visit fails on a script error, a console error or a call to another host."""
+    options.setdefault("viewport", SCREEN)
+    context = browser.new_context(base_url=address, locale="sv-SE", accept_downloads=True, **options)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    unwanted = Unwanted(address)
+    unwanted.listen(page)
+    try:
+        yield page
+    finally:
+        context.close()
+    assert unwanted.found == []
+
+
+def open_page(page: Page, address: str) -> Response:
+    """Go to an address and return the answer."""
+    answer = page.goto(address)
+    assert answer is not None
+    return answer
