@@ -32,14 +32,15 @@ def init(if_needed: bool, as_json: bool) -> None:
 
 
 def prepare_site(printer: Printer) -> None:
-    """The site's own database: tables, and a place for every area that has figures."""
+    """The site's own database: tables, and a place for every area that has figures; static files with hashed names."""
     from django.core.management import call_command
 
+    from plats.web.common.static_files import collect_if_changed
     from plats.web.common.translations import compile_catalogs
     from plats.web.places.actions import sync_places
 
     compile_catalogs()
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_if_changed()
     made = sync_places(store=store(), municipality=municipality())
     printer.line(f"Webbplatsen är klar: {made} platser.")

@@ -56,7 +56,9 @@ def _options(host: str, port: int, workers: int) -> dict[str, Any]:
 
 
 def _warm_up(_: Any) -> None:
-    """Read the figures and prepare the maps before the first reader comes, once per process."""
+    """Read the figures and prepare the maps beside the first readers, so that few of them wait for it."""
+    from threading import Thread
+
     from plats.web.indicators.queries import prepare_maps
 
-    prepare_maps()
+    Thread(target=prepare_maps, daemon=True).start()
