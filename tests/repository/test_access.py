@@ -18,6 +18,7 @@ EXPECTED: dict[Access, set[str]] = {
         "indicators:picture",
         "indicators:report",
         "indicators:report_file",
+        "indicators:place_report",
         "indicators:sources",
         "indicators:start",
         "places:division",

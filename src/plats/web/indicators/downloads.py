@@ -54,6 +54,15 @@ def report(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     return _attachment(content, f"platsperspektiv-{name}.{kind}", files.REPORT_TYPES[kind])
 
 
+@public
+def place_report(request: HttpRequest, division: str, slug: str) -> HttpResponse:
+    """One place on paper."""
+    made = files.place_report_file(division, slug)
+    if made is None:
+        raise Http404(_("Det finns ingen plats på den adressen."))
+    return _attachment(made[1], f"platsperspektiv-{made[0]}.pdf", files.REPORT_TYPES["pdf"])
+
+
 # Internals
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +18,11 @@ from plats.reports.charts.series import draw_series
 from plats.reports.charts.svg import Element, render
 from plats.reports.pictures import breaks_of, map_sheet, ranking_of, series_of, shades_of
 from plats.reports.raster import png
-from plats.vocabulary.codes import Division
+from plats.vocabulary.codes import AreaKey, Division
 from plats.web.common.downloads import Row, Table
 from plats.web.common.language import language
 from plats.web.indicators import queries
-from plats.web.places.queries import facts
+from plats.web.places.queries import facts, find_place
 
 PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 REPORT_TYPES = {
@@ -81,20 +82,53 @@ def picture_file(indicator: Indicator, division: Division, picture: str, kind: s
 
 
 def report_file(name: str, kind: str) -> bytes | None:
-    """The municipality's report; kept beside the version it was made from, and made again when figures change."""
+    """The municipality's report; None when there is no such report."""
     if kind not in REPORT_TYPES or name != settings.PLATS_MUNICIPALITY:
         return None
-    from plats.reports.municipality.write import make
+    return _kept(f"{name}.{kind}", lambda: _report(kind))
 
-    reader = facts()
-    kept = Path(settings.PLATS_HOME) / "reports" / reader.version.id / f"{name}.{kind}"
-    if not kept.exists():
-        today = date.today()  # noqa: DTZ011 - the date printed on the report
-        write_bytes_atomically(kept, make(reader, queries.definitions(), kind, on=today))
-    return kept.read_bytes()
+
+def place_report_file(division: str, slug: str) -> tuple[str, bytes] | None:
+    """A place's name and its A4 as PDF; None when there is no such place."""
+    place = find_place(division, slug)
+    if place is None:
+        return None
+    key = place.versions.order_by("edition").first()
+    if key is None:
+        return None
+    return place.slug, _kept(f"{division}-{slug}.pdf", lambda: _place_report(key.key))
 
 
 # Internals
+
+
+def _report(kind: str) -> bytes:
+    from plats.reports.municipality.content import build
+    from plats.reports.municipality.docx import write_docx
+    from plats.reports.municipality.pdf import write_pdf
+    from plats.reports.municipality.xlsx import write_xlsx
+
+    writers = {"pdf": write_pdf, "docx": write_docx, "xlsx": write_xlsx}
+    return writers[kind](build(facts(), queries.definitions(), _today()))
+
+
+def _place_report(key: AreaKey) -> bytes:
+    from plats.reports.municipality.content import build_place
+    from plats.reports.municipality.pdf import write_place_pdf
+
+    return write_place_pdf(build_place(facts(), queries.definitions(), key, _today()))
+
+
+def _kept(name: str, make: Callable[[], bytes]) -> bytes:
+    """A document kept beside the version of the figures it was made from, and made anew when they change."""
+    kept = Path(settings.PLATS_HOME) / "reports" / facts().version.id / name
+    if not kept.exists():
+        write_bytes_atomically(kept, make())
+    return kept.read_bytes()
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the date printed on the report
 
 
 def _drawing(indicator: Indicator, division: Division, picture: str) -> Element | None:

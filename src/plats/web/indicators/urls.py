@@ -21,6 +21,7 @@ urlpatterns = [
     path("jamfor/", views.compare, name="compare"),
     path("rapport/", downloads.report_page, name="report"),
     path("rapport/<slug:name>.<slug:kind>", downloads.report, name="report_file"),
+    path("omraden/<slug:division>/<slug:slug>/rapport.pdf", downloads.place_report, name="place_report"),
     path("sa-vet-vi-det/", methods.how_we_know, name="how_we_know"),
     path("sa-vet-vi-det/metod/<slug:slug>/", methods.method, name="method"),
     path("sa-vet-vi-det/kallor/", methods.sources, name="sources"),
