@@ -43,12 +43,23 @@ def _place(planned: PlannedPlace, municipality: str, known: dict[AreaKey, AreaVe
     )
     if place is None:
         return Place.objects.create(
-            municipality=municipality, division=str(planned.division), slug=planned.slug, name=planned.name
+            municipality=municipality,
+            division=str(planned.division),
+            slug=_free_address(planned, municipality),
+            name=planned.name,
         )
     if place.name != planned.name:
         place.name = planned.name
         place.save(update_fields=["name"])
     return place
+
+
+def _free_address(planned: PlannedPlace, municipality: str) -> str:
+    """The planned address; with the code where another place has kept that address through a change of name."""
+    namesakes = Place.objects.filter(
+        municipality=municipality, division=str(planned.division), slug=planned.slug
+    )
+    return f"{planned.slug}-{planned.areas[0].key.code.lower()}" if namesakes.exists() else planned.slug
 
 
 def _note_version(place: Place, area: Area, known: AreaVersion | None) -> None:
