@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plats.vocabulary.units import FORMS, NBSP, Unit, write_number
+from plats.vocabulary.units import FORMS, NBSP, Unit, symbol_of, write_number
 
 # Room outside the first and last tick, as a share of the drawing, so that dots at the ends are whole.
 _MARGIN = 0.025
@@ -20,6 +20,7 @@ class Axis:
     unit: Unit
     ticks: tuple[float, ...]
     margin: float = _MARGIN
+    language: str = "sv"
 
     def position(self, value: float) -> float:
         """Where on the drawing `value` is: 0 = left edge, 1 = right edge; linear in the value."""
@@ -31,16 +32,16 @@ class Axis:
         scaled = [value * FORMS[self.unit].scale for value in self.ticks]
         step = scaled[1] - scaled[0]
         decimals = next((count for count in range(4) if _is_whole(step * 10**count)), 4)
-        return write_number(tick * FORMS[self.unit].scale, decimals)
+        return write_number(tick * FORMS[self.unit].scale, decimals, self.language)
 
     @property
     def symbol(self) -> str:
         """The short sign put after the last tick; longer unit words stand in the chart's caption."""
-        symbol = FORMS[self.unit].symbol
+        symbol = symbol_of(self.unit, self.language)
         return f"{NBSP}{symbol}" if len(symbol) <= 3 else ""
 
 
-def axis_for(values: Sequence[float], unit: Unit, *, intervals: int = 5) -> Axis:
+def axis_for(values: Sequence[float], unit: Unit, *, intervals: int = 5, language: str = "sv") -> Axis:
     """An axis with about `intervals` steps that covers `values`; equal values get one step on each side.
 
     The steps are 1, 2, 2.5 or 5 times a power of ten in the unit as written: a share has ticks at 10, 20 %.
@@ -51,7 +52,8 @@ def axis_for(values: Sequence[float], unit: Unit, *, intervals: int = 5) -> Axis
         low, high = low - 1, high + 1
     step = _step((high - low) / intervals)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return Axis(unit, tuple(index * step / scale for index in range(first, last + 1)))
+    ticks = tuple(index * step / scale for index in range(first, last + 1))
+    return Axis(unit, ticks, language=language)
 
 
 # Internals

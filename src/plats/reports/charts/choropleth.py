@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from plats.reports.charts.classes import Ramp
 from plats.reports.charts.labels import LINE_HEIGHT, Label
 from plats.reports.charts.map_sheet import MapSheet, ScaleBar, SheetArea, SheetStation
-from plats.reports.charts.model import Shade
-from plats.reports.charts.paint import Frame, Paint
+from plats.reports.charts.model import NO_FIGURE, Shade
+from plats.reports.charts.paint import FOR_PAGE, Frame, Paint
 from plats.reports.charts.svg import Element, Node, element, number
 
 
@@ -44,15 +44,14 @@ def draw_choropleth(
     return paint.fixed(frame, children)
 
 
-def key_rows(sheet: MapSheet, shades: Sequence[Shade]) -> tuple[KeyRow, ...]:
+def key_rows(sheet: MapSheet, shades: Sequence[Shade], paint: Paint = FOR_PAGE) -> tuple[KeyRow, ...]:
     """The list that goes with the numbers on a narrow map, in the same geographic order."""
     by_code = {shade.code: shade for shade in shades}
     rows = []
     for index, area in enumerate(sheet.areas, start=1):
         shade = by_code.get(area.code)
-        rows.append(
-            KeyRow(index, area.name, shade.written if shade else "saknas", shade.href if shade else "")
-        )
+        written = shade.written if shade else paint.say(NO_FIGURE)
+        rows.append(KeyRow(index, area.name, written, shade.href if shade else ""))
     return tuple(rows)
 
 
@@ -100,7 +99,7 @@ def surface_of(shade: Shade | None, ramp: Ramp) -> str:
 
 def _area(area: SheetArea, shade: Shade | None, ramp: Ramp, paint: Paint) -> Element:
     surface = surface_of(shade, ramp)
-    written = shade.written if shade else "saknas"
+    written = shade.written if shade else paint.say(NO_FIGURE)
     said = f"{area.name}: {written}"
     children: list[Node] = [paint.mark("path", f"area {surface}", d=area.path)]
     if surface == "none":

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from plats.reports.charts.classes import Breaks
-from plats.reports.charts.paint import Frame, Paint
+from plats.reports.charts.paint import FOR_DOCUMENT, Frame, Paint
 from plats.reports.charts.svg import Element
-from plats.vocabulary.units import FORMS, NBSP, write_number
+from plats.vocabulary.messages import Count, Message
+from plats.vocabulary.units import FORMS, NBSP, symbol_of, write_number
 
 WIDTH = 304.0
 _TOP = 18.0
@@ -22,26 +23,41 @@ def draw_legend(breaks: Breaks, *, paint: Paint, mean: float | None = None, mean
     for index, edge in enumerate(breaks.edges, start=1):
         x = paint.across(index * share, WIDTH)
         marks.append(paint.mark("line", "tick", x1=x, x2=x, y1=_TOP, y2=_TOP + 19))
-        text = _write(edge)
+        text = _write(edge, paint)
         marks.append(paint.mark("text", "axis-text", text, x=x, y=_TOP + 33, text_anchor="middle"))
-    symbol = FORMS[breaks.unit].symbol
+    symbol = symbol_of(breaks.unit, paint.language)
     if symbol and len(symbol) <= 4:
         right = paint.across(1, WIDTH)
         marks.append(paint.mark("text", "axis-text", symbol, x=right, y=_TOP + 33, text_anchor="end"))
     if mean is not None:
         marks += _mean(position_of(mean, breaks), mean_label, paint)
-    return paint.fluid(Frame(WIDTH, 62, legend_words(breaks), "legend"), marks)
+    return paint.fluid(Frame(WIDTH, 62, legend_words(breaks, paint), "legend"), marks)
 
 
-def legend_words(breaks: Breaks) -> str:
+def legend_words(breaks: Breaks, paint: Paint = FOR_DOCUMENT) -> str:
     """The scale in words: "Färgskala i 5 klasser med gränserna 65, 70, 78 och 82 %"."""
     if not breaks.edges:
-        return "Färgskala i en klass"
-    texts = [_write(edge) for edge in breaks.edges]
-    listed = texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} och {texts[-1]}"
-    symbol = FORMS[breaks.unit].symbol
-    return f"Färgskala i {breaks.classes} klasser med gränserna {listed}" + (
-        f"{NBSP}{symbol}" if symbol else ""
+        return paint.say(Message("Färgskala i en klass"))
+    *before, last = (_write(edge, paint) for edge in breaks.edges)
+    symbol = symbol_of(breaks.unit, paint.language)
+    classes, unit = Count(breaks.classes), f"{NBSP}{symbol}" if symbol else ""
+    if not before:
+        return paint.say(
+            Message(
+                "Färgskala i {classes} klasser med gränsen {edge}{unit}",
+                classes=classes,
+                edge=last,
+                unit=unit,
+            )
+        )
+    return paint.say(
+        Message(
+            "Färgskala i {classes} klasser med gränserna {edges} och {last}{unit}",
+            classes=classes,
+            edges=", ".join(before),
+            last=last,
+            unit=unit,
+        )
     )
 
 
@@ -72,5 +88,5 @@ def _mean(fraction: float, label: str, paint: Paint) -> list[Element]:
     return [line, paint.mark("text", "mean-text", label, x=x, dx=side[1], y=11, text_anchor=side[0])]
 
 
-def _write(edge: float) -> str:
-    return write_number(edge, 0 if abs(edge - round(edge)) < 1e-6 else 1)
+def _write(edge: float, paint: Paint) -> str:
+    return write_number(edge, 0 if abs(edge - round(edge)) < 1e-6 else 1, paint.language)

@@ -10,10 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plats.vocabulary.messages import Message
 from plats.vocabulary.units import Unit
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+
+# What is said of an area that the figures say nothing of.
+NO_FIGURE = Message("saknas")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Two ways to paint one drawing: for the page and for the document.
+"""Two ways to paint one drawing: for the page and for the document, each in the reader's language.
 
 A drawing names what each thing *is* ("area q3", "dot unstable"). The page's paint hands the names over to the
 stylesheet; the document's paint looks them up in `document_styles` and writes the colours out.
@@ -12,6 +12,7 @@ from typing import Protocol
 
 from plats.reports.charts.document_styles import FONT_FAMILY, styles_of
 from plats.reports.charts.svg import Element, Node, Value, element, number, percent
+from plats.vocabulary.messages import Message, Translate
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 
@@ -32,6 +33,12 @@ class Paint(Protocol):
 
     stacking_width: float
     """The width in px that dots are stacked for: the narrowest the drawing is shown at."""
+
+    language: str
+    """How numbers are written: 'sv' or 'en'."""
+
+    def say(self, message: Message) -> str:
+        """Words of the drawing itself, in the reader's language."""
 
     def fluid(self, frame: Frame, children: Iterable[Node]) -> Element:
         """The root of a drawing that is as wide as its column; text keeps its size."""
@@ -57,7 +64,18 @@ class Paint(Protocol):
         """Nodes that only a screen has use for: tips, numbers for narrow screens."""
 
 
-class PagePaint:
+class _Reader:
+    """Who the drawing is for: a language, and how to get the words in it."""
+
+    def __init__(self, language: str = "sv", translate: Translate = str) -> None:
+        self.language = language
+        self._translate = translate
+
+    def say(self, message: Message) -> str:
+        return message.say(self._translate, self.language)
+
+
+class PagePaint(_Reader):
     """Classes and links, no colours: light, dark and print are the stylesheet's."""
 
     stacking_width = 318.0
@@ -92,7 +110,7 @@ class PagePaint:
         return list(nodes)
 
 
-class DocumentPaint:
+class DocumentPaint(_Reader):
     """Every colour and letter size written out, for typst, PNG and SVG downloads; no links, no classes."""
 
     stacking_width = 560.0
@@ -126,8 +144,19 @@ class DocumentPaint:
         return []
 
 
+# In Swedish; a page in another language makes its own with `page_paint`.
 FOR_PAGE: Paint = PagePaint()
 FOR_DOCUMENT: Paint = DocumentPaint()
+
+
+def page_paint(language: str, translate: Translate) -> Paint:
+    """The page's paint for a reader of `language`; `translate` takes a Swedish text to that language."""
+    return PagePaint(language, translate)
+
+
+def document_paint(language: str, translate: Translate) -> Paint:
+    """The document's paint for a reader of `language`: downloads of a page in that language."""
+    return DocumentPaint(language, translate)
 
 
 # Internals

@@ -13,7 +13,7 @@ from plats.reports.charts.model import Ranking, Row
 from plats.reports.charts.paint import Frame, Paint
 from plats.reports.charts.strip import anchor_at
 from plats.reports.charts.svg import Element, Node, element, percent
-from plats.vocabulary.units import write_value
+from plats.vocabulary.messages import Figure, Message
 
 WIDTH = 560.0
 _ROW = 22.0
@@ -24,7 +24,7 @@ _FIGURES = 70.0
 
 def ranked_list(ranking: Ranking, paint: Paint) -> Element:
     """The chart for a page: a list with links, in falling order; areas without a number last."""
-    axis = _axis(ranking)
+    axis = _axis(ranking, paint)
     items = [_item(row, ranking, axis, paint) for row in _ordered(ranking.rows)]
     head = element("div", _head(ranking, axis, paint), class_="axis-row", aria_hidden="true")
     foot = element("div", _foot(axis, paint), class_="axis-row", aria_hidden="true")
@@ -34,7 +34,7 @@ def ranked_list(ranking: Ranking, paint: Paint) -> Element:
 
 def draw_ranking(ranking: Ranking, paint: Paint) -> Element:
     """The chart as one drawing, for documents and downloads."""
-    axis = _axis(ranking)
+    axis = _axis(ranking, paint)
     rows = _ordered(ranking.rows)
     base = _TOP + len(rows) * _ROW
     children: list[Node] = []
@@ -60,9 +60,10 @@ def _ordered(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (row.value is None, -(row.value or 0.0), row.name))
 
 
-def _axis(ranking: Ranking) -> Axis:
+def _axis(ranking: Ranking, paint: Paint) -> Axis:
     ends = [value for row in ranking.rows for value in (row.value, row.low, row.high) if value is not None]
-    return axis_for(ends + ([ranking.mean] if ranking.mean is not None else []), ranking.unit, intervals=4)
+    values = ends + ([ranking.mean] if ranking.mean is not None else [])
+    return axis_for(values, ranking.unit, intervals=4, language=paint.language)
 
 
 def _names_of(row: Row) -> str:
@@ -84,7 +85,8 @@ def _item(row: Row, ranking: Ranking, axis: Axis, paint: Paint) -> Element:
     if row.low is not None and row.high is not None:
         x1, x2 = percent(axis.position(row.low)), percent(axis.position(row.high))
         marks.append(paint.mark("line", _bar(row), x1=x1, x2=x2, y1="50%", y2="50%"))
-        said = f"Intervall {write_value(row.low, ranking.unit)}–{write_value(row.high, ranking.unit)}"
+        low, high = Figure(row.low, ranking.unit), Figure(row.high, ranking.unit)
+        said = paint.say(Message("Intervall {low}–{high}", low=low, high=high))
     if row.value is not None:
         marks.append(
             paint.mark("circle", _names_of(row), cx=percent(axis.position(row.value)), cy="50%", r=5)

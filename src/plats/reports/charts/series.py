@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from plats.reports.charts.axis import Axis, axis_for
-from plats.reports.charts.model import Line, Series, Year
+from plats.reports.charts.model import NO_FIGURE, Line, Series, Year
 from plats.reports.charts.paint import Frame, Paint
 from plats.reports.charts.svg import Element, Node
 
@@ -29,7 +29,7 @@ def draw_series(series: Series, paint: Paint) -> Element:
     Lines are straight between neighbouring periods. A change of method is a dashed line with its reason.
     Only the coloured line and the municipality are named; the others are named when pointed at.
     """
-    plan = _plan(series)
+    plan = _plan(series, paint)
     ordered = sorted(series.lines, key=lambda line: _ORDER[line.kind])
     children: list[Node] = [*_axes(plan, paint), *_breaks(series, plan, paint)]
     children += [_line(line, plan, paint) for line in ordered]
@@ -57,10 +57,11 @@ class _Plan:
         return _BASE - (value - low) / (high - low) * (_BASE - _TOP)
 
 
-def _plan(series: Series) -> _Plan:
+def _plan(series: Series, paint: Paint) -> _Plan:
     years = sorted({year.year for line in series.lines for year in line.years}) or [0]
     values = [year.value for line in series.lines for year in line.years if year.value is not None]
-    return _Plan(axis_for(values, series.unit), tuple(years), frozenset(year for year, _ in series.breaks))
+    axis = axis_for(values, series.unit, language=paint.language)
+    return _Plan(axis, tuple(years), frozenset(year for year, _ in series.breaks))
 
 
 def _axes(plan: _Plan, paint: Paint) -> list[Node]:
@@ -103,7 +104,8 @@ def _line(line: Line, plan: _Plan, paint: Paint) -> Element:
         if names:
             x, y = paint.across(plan.x(year.year), WIDTH), plan.y(year.value or 0.0)
             marks.append(paint.mark("circle", names, cx=x, cy=y, r=3.6))
-    said = f"{line.name}: " + (", ".join(f"{year.year} {year.written}" for year in known) or "saknas")
+    figures = ", ".join(f"{year.year} {year.written}" for year in known)
+    said = f"{line.name}: {figures or paint.say(NO_FIGURE)}"
     if line.kind == "other" and known:
         text = f"{line.name} {known[-1].written}"
         marks += paint.only_on_page(

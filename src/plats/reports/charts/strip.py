@@ -24,7 +24,7 @@ def draw_strip(strip: Strip, paint: Paint) -> Element:
     """
     dots = sorted(strip.dots, key=lambda dot: dot.value)
     values = [dot.value for dot in dots] + ([strip.mean] if strip.mean is not None else [])
-    axis = axis_for(values, strip.unit)
+    axis = axis_for(values, strip.unit, language=paint.language)
     levels = stack([axis.position(dot.value) * paint.stacking_width for dot in dots], _SPACING)
     depth = max((abs(level) for level in levels), default=0)
     middle = _LABEL_HEIGHT + depth * _LEVEL_HEIGHT + _RADIUS + 3

@@ -15,7 +15,7 @@ from plats.reports.charts.classes import Ramp
 from plats.reports.charts.geometry import hatch_of
 from plats.reports.charts.labels import Board, beside, box_of, label_outside
 from plats.reports.charts.map_sheet import MapSheet, SheetArea
-from plats.reports.charts.model import Outline, Shade
+from plats.reports.charts.model import NO_FIGURE, Outline, Shade
 from plats.reports.charts.paint import Frame, Paint
 from plats.reports.charts.svg import Element, Node, Value, element
 
@@ -72,7 +72,7 @@ def _ground(sheet: MapSheet) -> Sequence[str]:
 
 
 def _circle(area: SheetArea, radius: float, shade: Shade | None, ramp: Ramp, paint: Paint) -> Element:
-    said = f"{area.name}: {shade.written if shade else 'saknas'}"
+    said = f"{area.name}: {shade.written if shade else paint.say(NO_FIGURE)}"
     surface = surface_of(shade, ramp)
     place = {"cx": area.centre[0], "cy": area.centre[1], "r": radius}
     marks: list[Node] = [element("title", said), paint.mark("circle", f"symbol {surface}", **place)]

@@ -14,7 +14,7 @@ from plats.reports.charts.classes import Ramp
 from plats.reports.charts.geometry import hatch_of
 from plats.reports.charts.lettering import broken, text_width
 from plats.reports.charts.map_sheet import MapSheet, SheetArea
-from plats.reports.charts.model import Shade
+from plats.reports.charts.model import NO_FIGURE, Shade
 from plats.reports.charts.paint import Frame, Paint
 from plats.reports.charts.svg import Element, Node, Value, element
 
@@ -77,7 +77,7 @@ class _Place:
 
 
 def _tile(area: SheetArea, shade: Shade | None, place: _Place, ramp: Ramp, paint: Paint) -> Element:
-    surface, written = surface_of(shade, ramp), shade.written if shade else "saknas"
+    surface, written = surface_of(shade, ramp), shade.written if shade else paint.say(NO_FIGURE)
     said = f"{area.name}: {written}"
     middle, height = place.x + place.width / 2, _TILE_HEIGHT - _GAP
     lines = _lines(area.name, place.width)
