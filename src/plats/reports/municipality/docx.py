@@ -51,11 +51,12 @@ def _summary(document: WordDocument, payload: Payload, name: str) -> None:
         ("Siffra", "Period", "Värde", "Sverige"),
         [(row["title"], row["period"], _written(row["value"]), row["nation"]) for row in payload["whole"]],
         (5, 3, 2, 2),
+        range(2, 4),
     )
     document.heading(payload["map_title"], 1)
     document.text(payload["map_caption"])
     if payload["map"] is not None:
-        document.picture(picture_png(payload["map"]["svg"], 165), payload["map"]["alt"], 165)
+        document.picture(picture_png(payload["map"]["svg"], 130), payload["map"]["alt"], 130)
         legend = payload["legend"]
         document.picture(picture_png(legend["svg"], 75), legend["alt"], 75)
     document.heading("Så läser du rapporten", 1)
@@ -85,8 +86,10 @@ def _area_table(document: WordDocument, table: Payload) -> None:
     rows = [
         [row["name"], *(_cell(cell) for cell in row["cells"])] for row in [*table["rows"], *table["totals"]]
     ]
-    document.table(f"Alla {table['title']}", header, rows, [3, *(1.6 for _ in table["columns"])])
-    document.text(_STATES)
+    document.table(
+        f"Alla {table['title']}", header, rows, [3, *(1.6 for _ in table["columns"])], range(1, len(header))
+    )
+    document.text(_STATES, "Note")
 
 
 def _place(document: WordDocument, place: Payload, name: str, *, others: bool) -> None:
@@ -99,7 +102,7 @@ def _place(document: WordDocument, place: Payload, name: str, *, others: bool) -
     if place["parts"]:
         document.text(f"Omfattar {place['parts']}. {place['note']}".strip())
     if place["map"] is not None:
-        document.picture(picture_png(place["map"]["svg"], 90, 150), place["map"]["alt"], 90)
+        document.picture(picture_png(place["map"]["svg"], 80, 170), place["map"]["alt"], 80)
     document.heading("Det som finns här", 3)
     _sites(document, place)
     document.heading("Siffror om området", 3)
@@ -117,9 +120,10 @@ def _place(document: WordDocument, place: Payload, name: str, *, others: bool) -
             "Det här går inte att säga",
         ),
         [_reading(row) for group in groups for row in group["rows"]],
-        (4, 2, 1.7, 1.5, 1.5, 1.5, 1.8, 6),
+        (4, 1.9, 1.5, 1.7, 1.4, 1.6, 2.1, 6.8),
+        range(2, 7),
     )
-    document.text(_STATES)
+    document.text(_STATES, "Note")
     if place["judgements"]:
         document.heading("Andras bedömningar", 3)
         for said in place["judgements"]:
@@ -168,7 +172,13 @@ def _schools(document: WordDocument, schools: Payload) -> None:
     rows = [
         [f"{row['name']}\n{row['about']}", *(_cell(cell) for cell in row["cells"])] for row in schools["rows"]
     ]
-    document.table("Skolornas egna resultat", header, rows, [3.5, *(1.5 for _ in schools["columns"])])
+    document.table(
+        "Skolornas egna resultat",
+        header,
+        rows,
+        [3.5, *(1.5 for _ in schools["columns"])],
+        range(1, len(header)),
+    )
     document.heading("Det här går inte att säga om skolorna", 2)
     document.bullets(schools["cannot"])
 
@@ -202,7 +212,7 @@ def _methods(document: WordDocument, payload: Payload) -> None:
         f"{stamp['definitions']} och lagret version {stamp['version']}."
     )
     rows = [
-        (one["title"], one["versions"] or "ingen siffra i rapporten", one["indicators"])
+        (one["title"], one["versions"] or "steg utan egen siffra", one["indicators"])
         for one in payload["methods"]
     ]
     document.table("Metoder och versioner", ("Metod", "Version av formeln", "Används för"), rows, (3, 2.5, 5))
@@ -222,8 +232,8 @@ def _sources(document: WordDocument, sources: list[Payload]) -> None:
 
 
 def _column(column: Payload) -> str:
-    unit = f", {column['unit']}" if column["unit"] else ""
-    return f"{column['title']}{unit}\n{column['period']}"
+    unit = f"{column['unit']}, " if column["unit"] else ""
+    return f"{column['title']}\n{unit}{column['period']}"
 
 
 def _cell(cell: Payload) -> str:

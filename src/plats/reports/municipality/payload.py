@@ -30,7 +30,7 @@ from plats.reports.municipality.words import (
 )
 from plats.vocabulary.cells import SIGNS, State
 from plats.vocabulary.codes import Division
-from plats.vocabulary.units import Unit, write_value
+from plats.vocabulary.units import NBSP, Unit, write_value
 
 SITE_KINDS = {
     "station": "Station",
@@ -154,7 +154,7 @@ def course(reading: Reading) -> tuple[str, ...]:
         return ("Ett mättillfälle",)
     ends = (reading.earlier[0], reading.fact)
     return tuple(
-        f"{fact.period.text}: {write_value(fact.cell.number, reading.indicator.unit)}" for fact in ends
+        f"{fact.period.text}:{NBSP}{write_value(fact.cell.number, reading.indicator.unit)}" for fact in ends
     )
 
 

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from plats.catalog.models import Indicator
+from plats.derive.readings import Distribution
 from plats.facts.query import Fact
 from plats.reports.municipality.model import AreaTable, Report, School, SourceRow
 from plats.reports.municipality.words import Written, column_unit, period, written
+from plats.vocabulary.cells import SIGNS, State
+from plats.vocabulary.codes import Division
 
 
 def figure(one: Written) -> dict[str, Any]:
@@ -28,8 +31,8 @@ def area_table(table: AreaTable, municipality: str) -> dict[str, Any]:
         }
         for code in table.codes
     ]
-    whole = [_cell(spread.municipality, spread.indicator, spread.period) for spread in spreads]
-    nation = [_cell(spread.nation, spread.indicator, spread.period) for spread in spreads]
+    whole = [_total(spread, spread.municipality, Division.MUNICIPALITY) for spread in spreads]
+    nation = [_total(spread, spread.nation, Division.NATION) for spread in spreads]
     return {
         "title": table.division.plural.sv,
         "columns": [
@@ -117,6 +120,13 @@ def _cell(fact: Fact | None, indicator: Indicator, column_period: str) -> dict[s
     one = written(fact, indicator.unit)
     own = "" if fact is None or fact.period.text == column_period else f" ({fact.period.text})"
     return {"text": f"{one.number}{own}", "star": "*" if one.unstable else "", "state": one.state.value}
+
+
+def _total(spread: Distribution, fact: Fact | None, division: Division) -> dict[str, str]:
+    """The municipality's or the nation's cell; "." where the indicator is never made for it."""
+    if fact is None and division not in spread.indicator.divisions:
+        return {"text": SIGNS[State.NOT_APPLICABLE], "star": "", "state": State.NOT_APPLICABLE.value}
+    return _cell(fact, spread.indicator, spread.period)
 
 
 def _latest(schools: Sequence[School], indicator: Indicator) -> Fact | None:

@@ -61,11 +61,16 @@ class WordDocument:
         self.text(caption, "Caption")
 
     def table(
-        self, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
+        self,
+        caption: str,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        figures: range = range(0),
     ) -> None:
         """A captioned table whose header row is marked as such and repeated on each page.
 
-        `widths` are shares of the page's width; the columns after the first that hold figures stand right.
+        `widths` are shares of the page's width; the columns in `figures` stand right.
         """
         from docx.oxml import parse_xml
 
@@ -73,7 +78,7 @@ class WordDocument:
         total = sum(widths)
         twips = [round(_PAGE_WIDTH_MM * 56.69 * width / total) for width in widths]
         # Built as markup: the library's own cell objects take ten times as long for a report of this size.
-        xml = _table_xml(header, rows, twips, caption)
+        xml = _table_xml([header, *rows], twips, caption, figures)
         body = self._document.element.body
         body.insert(len(body) - 1, parse_xml(xml))
 
@@ -92,6 +97,7 @@ class WordDocument:
         known.created = known.modified = datetime(on.year, on.month, on.day)  # noqa: DTZ001 - the library wants it bare
 
     def _styles(self) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
         from docx.oxml.ns import qn
         from docx.shared import Pt, RGBColor
 
@@ -121,6 +127,13 @@ class WordDocument:
             style.paragraph_format.space_before = Pt(before)
             style.paragraph_format.space_after = Pt(after)
         styles["Caption"].paragraph_format.keep_with_next = True
+        note = styles.add_style("Note", WD_STYLE_TYPE.PARAGRAPH)
+        note.base_style = styles["Normal"]
+        note.font.size = Pt(8.5)
+        note.paragraph_format.space_before = Pt(4)
+        spacing = styles["Subtitle"].element.rPr.find(qn("w:spacing"))
+        if spacing is not None:
+            styles["Subtitle"].element.rPr.remove(spacing)
         border = styles["Title"].element.pPr.find(qn("w:pBdr"))
         if border is not None:
             styles["Title"].element.pPr.remove(border)
@@ -141,13 +154,11 @@ class WordDocument:
             run._r.append(part)  # noqa: SLF001 - fields have no other door
 
 
-def _table_xml(
-    header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], caption: str
-) -> str:
+def _table_xml(rows: Sequence[Sequence[str]], widths: Sequence[int], caption: str, figures: range) -> str:
     from docx.oxml.ns import nsdecls
 
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    lines = [_row_xml(header, widths, header=True), *(_row_xml(row, widths, header=False) for row in rows)]
+    lines = [_row_xml(row, widths, figures, header=index == 0) for index, row in enumerate(rows)]
     return (
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -162,20 +173,22 @@ def _table_xml(
     )
 
 
-def _row_xml(texts: Sequence[str], widths: Sequence[int], *, header: bool) -> str:
+def _row_xml(texts: Sequence[str], widths: Sequence[int], figures: range, *, header: bool) -> str:
     mark = "<w:cantSplit/><w:tblHeader/>" if header else "<w:cantSplit/>"
     cells = [
-        _cell_xml(text, width, bold=header or index == 0)
+        _cell_xml(text, width, bold=header or index == 0, right=index in figures)
         for index, (text, width) in enumerate(zip(texts, widths, strict=True))
     ]
     return f"<w:tr><w:trPr>{mark}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell_xml(text: str, width: int, *, bold: bool) -> str:
+def _cell_xml(text: str, width: int, *, bold: bool, right: bool) -> str:
     weight = "<w:b/>" if bold else ""
+    side = '<w:jc w:val="right"/>' if right else ""
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:spacing w:before="20" w:after="20"/>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
+        f'<w:spacing w:before="20" w:after="20" w:line="216" w:lineRule="auto"/>{side}'
         f'</w:pPr><w:r><w:rPr>{weight}<w:sz w:val="16"/></w:rPr>{runs}</w:r></w:p></w:tc>'
     )
 
