@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from plats.catalog.models import Indicator
 from plats.facts.files import write_bytes_atomically
 from plats.reports.charts.choropleth import draw_choropleth
-from plats.reports.charts.paint import FOR_DOCUMENT
 from plats.reports.charts.ranking import draw_ranking
 from plats.reports.charts.series import draw_series
 from plats.reports.charts.svg import Element, render
@@ -20,6 +19,7 @@ from plats.reports.pictures import breaks_of, map_sheet, ranking_of, series_of, 
 from plats.reports.raster import png
 from plats.vocabulary.codes import AreaKey, Division
 from plats.web.common.downloads import Row, Table
+from plats.web.common.drawing import paint_for_file
 from plats.web.common.language import language
 from plats.web.indicators import queries
 from plats.web.places.queries import facts, find_place
@@ -138,13 +138,13 @@ def _drawing(indicator: Indicator, division: Division, picture: str) -> Element 
         return None
     setting = queries.setting_for(reader, division)
     if picture == "rangordning":
-        return draw_ranking(ranking_of(distribution, setting), FOR_DOCUMENT)
+        return draw_ranking(ranking_of(distribution, setting), paint_for_file())
     if picture == "serie" and len(distribution.periods) > 1:
         return draw_series(
-            series_of(distribution, setting, queries.municipality_series(reader, indicator)), FOR_DOCUMENT
+            series_of(distribution, setting, queries.municipality_series(reader, indicator)), paint_for_file()
         )
     sheet = map_sheet(reader, division)
     if picture == "karta" and sheet is not None:
         shades = shades_of(distribution, breaks_of(distribution), setting, {})
-        return draw_choropleth(sheet, shades, title=indicator.title.write(language()), paint=FOR_DOCUMENT)
+        return draw_choropleth(sheet, shades, title=indicator.title.write(language()), paint=paint_for_file())
     return None

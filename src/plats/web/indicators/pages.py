@@ -15,13 +15,13 @@ from plats.derive import findings
 from plats.derive.missing import missing
 from plats.derive.readings import Distribution, Reading
 from plats.facts.query import Area, Fact, Facts, LineageStep
-from plats.reports.charts.paint import FOR_PAGE
 from plats.reports.charts.ranking import ranked_list
 from plats.reports.charts.series import draw_series
 from plats.reports.charts.svg import render
 from plats.reports.pictures import Setting, ranking_of, series_of
 from plats.vocabulary.codes import Division
 from plats.vocabulary.messages import Message
+from plats.web.common.drawing import paint_for_page
 from plats.web.common.language import language
 from plats.web.common.markup import Svg
 from plats.web.indicators import queries
@@ -222,7 +222,7 @@ def _opening(distribution: Distribution | None) -> tuple[Message, Message]:
 def _ranking(part: MapPart) -> Svg | None:
     if part.distribution is None or not part.distribution.shown:
         return None
-    return Svg(render(ranked_list(ranking_of(part.distribution, part.setting), FOR_PAGE)))
+    return Svg(render(ranked_list(ranking_of(part.distribution, part.setting), paint_for_page())))
 
 
 def _series(part: MapPart) -> Svg | None:
@@ -230,4 +230,4 @@ def _series(part: MapPart) -> Svg | None:
     if part.distribution is None or len(part.distribution.periods) < 2:
         return None
     whole = queries.municipality_series(part.reader, part.indicator)
-    return Svg(render(draw_series(series_of(part.distribution, part.setting, whole), FOR_PAGE)))
+    return Svg(render(draw_series(series_of(part.distribution, part.setting, whole), paint_for_page())))

@@ -23,12 +23,12 @@ from plats.derive.readings import (
 from plats.facts.query import Fact, Facts, LineageStep
 from plats.reports.charts.choropleth import KeyRow, draw_choropleth, key_rows
 from plats.reports.charts.legend import draw_legend
-from plats.reports.charts.paint import FOR_PAGE
 from plats.reports.charts.strip import draw_strip
 from plats.reports.charts.svg import Element, render
 from plats.reports.charts.symbols import draw_symbols
 from plats.reports.pictures import Setting, breaks_of, map_sheet, point_sheet, shades_of, strip_of
 from plats.vocabulary.codes import AreaKey, Division
+from plats.web.common.drawing import paint_for_page
 from plats.web.common.language import language
 from plats.web.common.markup import Svg
 from plats.web.places.models import Place
@@ -94,23 +94,21 @@ def draw_map(distribution: Distribution, setting: Setting, people: dict[str, flo
     breaks = breaks_of(distribution)
     shades = shades_of(distribution, breaks, setting, people)
     title = map_sentence(distribution, setting.municipality).say(gettext, setting.language)
-    mean = strip_of(distribution, setting)
+    mean, paint = strip_of(distribution, setting), paint_for_page()
     legend = (
-        _svg(draw_legend(breaks, paint=FOR_PAGE, mean=mean.mean, mean_label=mean.mean_label))
-        if breaks
-        else None
+        _svg(draw_legend(breaks, paint=paint, mean=mean.mean, mean_label=mean.mean_label)) if breaks else None
     )
     sheet = map_sheet(setting.facts, distribution.division)
     if sheet is not None:
-        drawing = draw_choropleth(sheet, shades, title=title, paint=FOR_PAGE)
-        return Picture(_svg(drawing), legend, key_rows(sheet, shades), by_points=False)
+        drawing = draw_choropleth(sheet, shades, title=title, paint=paint)
+        return Picture(_svg(drawing), legend, key_rows(sheet, shades, paint), by_points=False)
     points = point_sheet(setting.facts, distribution.division)
     if points is None:
         return None
     return Picture(
-        _svg(draw_symbols(points, shades, title=title, paint=FOR_PAGE)),
+        _svg(draw_symbols(points, shades, title=title, paint=paint)),
         legend,
-        key_rows(points, shades),
+        key_rows(points, shades, paint),
         by_points=True,
     )
 
@@ -217,7 +215,7 @@ def _theme_strip(
     return ThemeStrip(
         theme=theme,
         indicator=distribution.indicator,
-        svg=_svg(draw_strip(strip_of(distribution, setting), FOR_PAGE)),
+        svg=_svg(draw_strip(strip_of(distribution, setting), paint_for_page())),
         gap=gap(distribution, people),
         municipality=distribution.municipality,
         nation=distribution.nation,

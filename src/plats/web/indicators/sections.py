@@ -14,7 +14,6 @@ from plats.derive.missing import missing
 from plats.derive.readings import Distribution, Reading, distributions
 from plats.facts.query import LineageStep
 from plats.reports.charts.model import Year
-from plats.reports.charts.paint import FOR_PAGE
 from plats.reports.charts.rankbar import draw_rankbar
 from plats.reports.charts.sparkline import draw_sparkline
 from plats.reports.charts.strip import draw_strip
@@ -22,6 +21,7 @@ from plats.reports.charts.svg import render
 from plats.reports.pictures import Setting, strip_of, written
 from plats.vocabulary.messages import Count, Figure, Message
 from plats.vocabulary.units import Unit
+from plats.web.common.drawing import paint_for_page
 from plats.web.common.language import language
 from plats.web.common.markup import Svg
 from plats.web.common.sections import Section, register_section
@@ -128,7 +128,7 @@ def _spark(reading: Reading) -> Svg | None:
         Year(fact.period.year, fact.cell.value, written(fact, reading.indicator.unit, language()))
         for fact in reading.series
     ]
-    drawing = draw_sparkline(years, label=reading.indicator.title.write(language()), paint=FOR_PAGE)
+    drawing = draw_sparkline(years, label=reading.indicator.title.write(language()), paint=paint_for_page())
     return Svg(render(drawing)) if drawing is not None else None
 
 
@@ -138,7 +138,9 @@ def _rankbar(reading: Reading) -> Svg | None:
         return None
     label = _rank_words(reading)
     said = label.say(gettext, language()) if label else ""
-    return Svg(render(draw_rankbar(rank.of, low=rank.low, high=rank.high, label=said, paint=FOR_PAGE)))
+    return Svg(
+        render(draw_rankbar(rank.of, low=rank.low, high=rank.high, label=said, paint=paint_for_page()))
+    )
 
 
 def _rank_words(reading: Reading) -> Message | None:
@@ -152,7 +154,7 @@ def _rank_words(reading: Reading) -> Message | None:
 
 
 def _strip(distribution: Distribution, setting: Setting) -> dict[str, Any]:
-    drawing = draw_strip(strip_of(distribution, setting), FOR_PAGE)
+    drawing = draw_strip(strip_of(distribution, setting), paint_for_page())
     return {
         "indicator": distribution.indicator,
         "period": distribution.period,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from plats.derive.readings import school_facts
 from plats.reports.charts.model import Marker, Outline
 from plats.reports.charts.model import Place as PlaceDrawing
-from plats.reports.charts.paint import FOR_PAGE
 from plats.reports.charts.place_map import draw_place
 from plats.reports.charts.svg import render
+from plats.web.common.drawing import paint_for_page
 from plats.web.common.language import language
 from plats.web.common.markup import Svg
 from plats.web.common.sections import Section, register_section
@@ -120,6 +120,5 @@ def _draw_place_map(page: PlacePage, neighbours: list[str]) -> Svg:
     others = [*neighbours, *(code for code in shapes if code not in neighbours and code != page.code)]
     around = tuple((outline(code), page.links.get(code, "")) for code in others)
     title = str(_("Karta över %(place)s med grannområden och det som finns här")) % {"place": page.place.name}
-    return Svg(
-        render(draw_place(PlaceDrawing(outline(page.code), around, markers), title=title, paint=FOR_PAGE))
-    )
+    place = PlaceDrawing(outline(page.code), around, markers)
+    return Svg(render(draw_place(place, title=title, paint=paint_for_page())))

@@ -12,9 +12,12 @@ from django.utils.translation import gettext
 
 from plats.vocabulary.cells import SIGNS, Cell, State
 from plats.vocabulary.messages import Message
+from plats.vocabulary.periods import Period
 from plats.vocabulary.units import NBSP, Unit, symbol_of, write_number, write_value
 from plats.web.common import language as _language
 from plats.web.common.markup import Svg
+from plats.web.common.periods import period_words
+from plats.web.common.reasons import translate_reason
 
 register = template.Library()
 
@@ -27,10 +30,20 @@ class Writable(Protocol):
 
 @register.filter
 def say(message: Message | str) -> str:
-    """A sentence with its figures, translated; a plain string is translated as it stands."""
+    """A sentence with its figures and periods, translated; a plain string is translated as it stands."""
     if isinstance(message, Message):
-        return message.say(gettext, _language.language())
-    return gettext(message) if message else ""
+        parts = {
+            name: period_words(part) if isinstance(part, str) else part
+            for name, part in message.parts.items()
+        }
+        return Message(message.text, **parts).say(gettext, _language.language())
+    return translate_reason(message)
+
+
+@register.filter
+def period(value: Period | str) -> str:
+    """A period in words: 'riksdag-2018' is 'riksdagsvalet 2018'; a year stays as it is."""
+    return period_words(str(value))
 
 
 @register.filter
@@ -52,7 +65,7 @@ def text(value: Writable | str) -> str:
 @register.simple_tag
 def cell(shown: Cell, unit: Unit, *, with_unit: bool = False) -> SafeString:
     """A figure with its state: 62,3 · 89,9* · .. · saknas · . and the reason, for eyes and ears."""
-    reason = gettext(shown.reason) if shown.reason else ""
+    reason = translate_reason(shown.reason)
     if not shown.shows_number:
         return _sign(shown.state, reason)
     written = _written(shown.number, unit, with_unit=with_unit)
