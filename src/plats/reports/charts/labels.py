@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,6 +24,8 @@ _AIR = 2.5
 # A name may reach over its border by this much: the halo, in its own area's colour, keeps it readable.
 _ENOUGH = 0.8
 _STEP = 3.0
+# Free room around a name in px, the most that fits is taken.
+_ROOMS = (60.0, 40.0, 28.0, 20.0, 14.0, 9.0, 5.0, 2.0, 0.0)
 _DIRECTIONS = 32
 _DISTANCES = tuple(range(24, 170, 6))
 _OVER_LAND = 60.0
@@ -54,9 +57,10 @@ class Board:
     def free(self, boxes: Array) -> Array:
         """Which of these boxes lie in the frame and touch nothing that is there already."""
         frame = shapely.box(2, 2, self.width - 2, self.height - 2)
-        taken = shapely.union_all(self.taken)
-        shapely.prepare(taken)
-        free: Array = shapely.contains(frame, boxes) & ~shapely.intersects(taken, boxes)
+        free: Array = shapely.contains(frame, boxes)
+        if self.taken:
+            touching, _ = shapely.STRtree(self.taken).query(boxes, predicate="intersects")
+            free[touching] = False
         return free
 
     def surface_at(self, box: BaseGeometry) -> str:
@@ -71,12 +75,14 @@ class Board:
 
 
 def label_inside(
-    name: str, area: BaseGeometry, obstacles: BaseGeometry | None = None, sizes: Sizes = _SIZES
+    name: str, area: BaseGeometry, obstacles: Sequence[BaseGeometry] = (), sizes: Sizes = _SIZES
 ) -> Label | None:
-    """The name as large and in as few lines as it fits within the area, as far from the border as can be."""
-    room = area if obstacles is None else area.difference(obstacles)
-    room = max(shapely.get_parts(room), key=lambda part: part.area)
-    grid = _grid(room)
+    """The name as large and in as few lines as it fits within the area, as far from the border as can be.
+
+    It keeps off the rectangles around `obstacles`.
+    """
+    room = max(shapely.get_parts(area), key=lambda part: part.area)
+    grid = _grid(room, obstacles)
     spots = [
         (_spot(grid, lines, size), lines, names, size)
         for names, size in sizes
@@ -146,50 +152,60 @@ class _Spot:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """An area as cells of `_STEP` px: which are inside, and how far each is from the border."""
+    """An area as cells of `_STEP` px, with how many cells inside it lie above and to the left of each corner."""
 
     west: float
     north: float
-    inside: Array
-    depth: Array
+    counts: Array
+
+    def shares(self, width: float, height: float) -> tuple[Array, int, int]:
+        """For every place of a rectangle: how large a share of it lies inside. With its measure in cells."""
+        across, down = (
+            min(max(1, round(side / _STEP)), most)
+            for side, most in zip((width, height), self._most, strict=True)
+        )
+        counts = self.counts
+        inside = (
+            counts[down:, across:]
+            - counts[:-down, across:]
+            - counts[down:, :-across]
+            + counts[:-down, :-across]
+        )
+        return inside / (across * down), across, down
+
+    @property
+    def _most(self) -> tuple[int, int]:
+        return self.counts.shape[1] - 1, self.counts.shape[0] - 1
 
 
-def _grid(room: BaseGeometry) -> _Grid:
-    """The area laid out in cells, with a cell of outside all around."""
-    from scipy.ndimage import distance_transform_edt
-
+def _grid(room: BaseGeometry, obstacles: Sequence[BaseGeometry]) -> _Grid:
+    """The area laid out in cells; those under an obstacle count as outside."""
     west, north, east, south = room.bounds
-    west, north = west - _STEP, north - _STEP
-    xs = np.arange(west, east + 2 * _STEP, _STEP)
-    ys = np.arange(north, south + 2 * _STEP, _STEP)
+    xs = np.arange(west + _STEP / 2, east + _STEP, _STEP)
+    ys = np.arange(north + _STEP / 2, south + _STEP, _STEP)
     shapely.prepare(room)
     inside = shapely.contains_xy(room, *np.meshgrid(xs, ys))
-    return _Grid(west, north, inside, distance_transform_edt(inside))
+    for left, top, right, bottom in (obstacle.bounds for obstacle in obstacles):
+        inside[np.ix_((ys > top) & (ys < bottom), (xs > left) & (xs < right))] = False
+    counts = np.zeros((len(ys) + 1, len(xs) + 1), dtype=np.int64)
+    counts[1:, 1:] = inside.cumsum(axis=0).cumsum(axis=1)
+    return _Grid(west, north, counts)
 
 
 def _spot(grid: _Grid, lines: tuple[str, ...], size: float) -> _Spot:
-    """Where a rectangle of this measure lies in the area: whole if it can, then farthest from the border."""
-    from scipy.ndimage import minimum_filter, uniform_filter
-
+    """Where a rectangle of this measure lies in the area: whole with as much room around it as can be had, else where
+    most of it does."""
     # Inside its own area a name needs no air: its halo has the area's colour.
     width, height = _measure(lines, size, 0.0)
-    cells = (_odd(height / _STEP), _odd(width / _STEP))
-    clear = minimum_filter(grid.depth, size=cells, mode="constant", cval=0.0)
-    if clear.max() > 0:
-        return _Spot(_middle_of(grid, int(np.argmax(clear))), 1.0)
-    shares = uniform_filter(grid.inside.astype(float), size=cells, mode="constant", cval=0.0)
-    chosen = int(np.argmax(shares))
-    return _Spot(_middle_of(grid, chosen), float(shares.flat[chosen]))
-
-
-def _odd(cells: float) -> int:
-    """The nearest odd number of cells, so that a rectangle has a cell in its middle."""
-    return 2 * round((cells - 1) / 2) + 1
-
-
-def _middle_of(grid: _Grid, chosen: int) -> Point:
-    row, column = divmod(chosen, grid.inside.shape[1])
-    return (grid.west + column * _STEP, grid.north + row * _STEP)
+    for room in _ROOMS:
+        shares, across, down = grid.shares(width + 2 * room, height + 2 * room)
+        if room == 0 or shares.max() > 0.999:
+            break
+    best = np.argwhere(shares > shares.max() - 1e-9)
+    # Of equally good places the middle one.
+    row, column = best[np.argmin(((best - best.mean(axis=0)) ** 2).sum(axis=1))]
+    middle = (grid.west + (column + across / 2) * _STEP, grid.north + (row + down / 2) * _STEP)
+    return _Spot((float(middle[0]), float(middle[1])), float(shares[row, column]))
 
 
 def _label_at(middle: Point, lines: tuple[str, ...], names: str, size: float) -> Label:

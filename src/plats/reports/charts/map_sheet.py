@@ -139,8 +139,8 @@ def _labels(
     outlines: Sequence[Outline], shapes: dict[str, BaseGeometry], rings: list[BaseGeometry], fit: Fit
 ) -> tuple[dict[str, Label | None], Board]:
     """Names inside first, since they cannot move; then the rest outside, the smallest area first."""
-    obstacles = shapely.union_all([ring.buffer(_STATION_CLEARANCE) for ring in rings])
-    board = Board(fit.width, fit.height, shapes, [ring.buffer(_STATION_CLEARANCE) for ring in rings])
+    obstacles = [ring.buffer(_STATION_CLEARANCE) for ring in rings]
+    board = Board(fit.width, fit.height, shapes, list(obstacles))
     labels = {o.code: label_inside(o.name, shapes[o.code], obstacles) for o in outlines}
     board.taken += [box_of(label) for label in labels.values() if label]
     homeless = sorted((o for o in outlines if labels[o.code] is None), key=lambda o: shapes[o.code].area)

@@ -101,8 +101,9 @@ def _names(
     board = Board(WIDTH, HEIGHT, {outline.code: here}, [spot.buffer(_CLEARANCE) for _, spot in shown])
     board.taken.append(shapely.box(0, HEIGHT - 40, 140, HEIGHT))
     nodes: list[Node] = []
+    inside = here.buffer(4)
     for marker, spot in shown:
-        label = _beside(marker.name, spot, board) if here.buffer(4).contains(spot) else None
+        label = _beside(marker.name, spot, board) if inside.contains(spot) else None
         if label is not None:
             board.taken.append(box_of(label))
             nodes.append(draw_label(label, "marker-name", paint))
@@ -110,7 +111,7 @@ def _names(
         (outline.name, here, "here-name", 16.0),
         *((other.name, shape, "context-name", _NAME_SIZE) for other, _, shape in neighbours),
     ]:
-        label = label_inside(name, shape, shapely.union_all(board.taken), ((names, size),))
+        label = label_inside(name, shape, board.taken, ((names, size),))
         if label is not None:
             board.taken.append(box_of(label))
             nodes.append(draw_label(label, names, paint))
