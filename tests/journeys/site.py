@@ -114,6 +114,7 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path
                 assert answer.status == 200
                 return
         except urllib.error.HTTPError as error:
+            error.close()
             raise AssertionError(
                 f"The start page answers {error.code}:\n{log.read_text()[-3000:]}"
             ) from error

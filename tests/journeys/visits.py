@@ -85,7 +85,8 @@ def visit(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
         yield page
     finally:
         context.close()
-    assert unwanted.found == []
+    if unwanted.found:
+        raise AssertionError("\n".join(unwanted.found))
 
 
 def open_page(page: Page, address: str) -> Response:
