@@ -16,7 +16,7 @@ def period_words(text: str) -> str:
     if match := _ELECTION.fullmatch(text):
         return f"{_election(match[1])} {match[2]}"
     if match := _TERM.fullmatch(text):
-        return f"{gettext('höstterminen') if match[1] == 'HT' else gettext('vårterminen')} {match[2]}"
+        return f"{_term(match[1])} {match[2]}"
     return text
 
 
@@ -30,3 +30,7 @@ def _election(assembly: str) -> str:
         "kommun": gettext("kommunvalet"),
         "eu": gettext("Europaparlamentsvalet"),
     }[assembly]
+
+
+def _term(half: str) -> str:
+    return {"HT": gettext("höstterminen"), "VT": gettext("vårterminen")}[half]
