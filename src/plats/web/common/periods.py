@@ -1,4 +1,4 @@
-"""Periods in words, in the reader's language."""
+"""Periods and days in words, in the reader's language."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 # A year, a school year and a date are written alike in both languages and stay as they are.
 _ELECTION = re.compile(r"(riksdag|region|kommun|eu)-(\d{4})")
+_RETRIEVED = re.compile(r"\bhämtat (\d{4}-\d{2}-\d{2})$")
 _TERM = re.compile(r"(HT|VT)(\d{4})")
 
 
@@ -18,6 +19,14 @@ def period_words(text: str) -> str:
     if match := _TERM.fullmatch(text):
         return f"{_term(match[1])} {match[2]}"
     return text
+
+
+def part_words(text: str) -> str:
+    """A plain part of a sentence as a reader meets it: a period in words, a source with the day it was retrieved.
+
+    Names and other plain parts stay as they are.
+    """
+    return _RETRIEVED.sub(lambda match: gettext("hämtat %(day)s") % {"day": match[1]}, period_words(text))
 
 
 # Internals

@@ -16,7 +16,7 @@ from plats.vocabulary.periods import Period
 from plats.vocabulary.units import NBSP, Unit, symbol_of, write_number, write_value
 from plats.web.common import language as _language
 from plats.web.common.markup import Svg
-from plats.web.common.periods import period_words
+from plats.web.common.periods import part_words, period_words
 from plats.web.common.reasons import translate_reason
 
 register = template.Library()
@@ -33,8 +33,7 @@ def say(message: Message | str) -> str:
     """A sentence with its figures and periods, translated; a plain string is translated as it stands."""
     if isinstance(message, Message):
         parts = {
-            name: period_words(part) if isinstance(part, str) else part
-            for name, part in message.parts.items()
+            name: part_words(part) if isinstance(part, str) else part for name, part in message.parts.items()
         }
         return Message(message.text, **parts).say(gettext, _language.language())
     return translate_reason(message)

@@ -44,6 +44,15 @@ def test_a_sentence_names_its_election() -> None:
     )
 
 
+def test_a_sentence_with_its_source_says_when_it_was_retrieved() -> None:
+    message = Message(
+        "{name} hade {after} invånare {last}.", name="x", after="6", last="SCB, hämtat 2026-11-23"
+    )
+    with override("en"):
+        said = Template("{{ m|say }}").render(Context({"m": message}))
+    assert said == "x had 6 inhabitants in SCB, retrieved 2026-11-23."
+
+
 def test_a_reason_with_a_number_keeps_its_number() -> None:
     stored = "Bara 82 procent av områdets invånare täcks av källan."
     assert translate_reason(stored) == stored
