@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from plats.derive.missing import missing
 from plats.web.common.access import public
+from plats.web.common.language import language
 from plats.web.indicators import queries
 from plats.web.places.queries import facts
 
@@ -44,7 +45,7 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
     """One method's page, in Swedish."""
     title = queries.definitions().methods.get(slug)
     page = method_page(slug) if title is not None else None
-    if page is None:
+    if title is None or page is None:
         raise Http404(_("Det finns ingen sådan metodsida. Välj en under Så vet vi det."))
     context = {
         "page": page,
@@ -52,7 +53,7 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumbs": [
             (_("Läget"), reverse("indicators:start")),
             (_("Så vet vi det"), reverse("indicators:how_we_know")),
-            (title, ""),
+            (title.write(language()), ""),
         ],
     }
     return render(request, "indicators/method.html", context)
