@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -21,34 +20,33 @@ TODAY = date(2026, 11, 23)
 
 
 def huddinge_home(factory: pytest.TempPathFactory) -> Path:
-    """The home folder with the derived store. Workers of one run share it: the first one in makes it."""
-    home = _shared(factory) / "huddinge"
-    with _alone(home):
-        if not (home / "made").exists():
-            store = FactStore(home)
-            load_many(store, embedded(MUNICIPALITY))
-            derive(store, MUNICIPALITY, on=TODAY)
-            (home / "made").touch()
-    return home
+    """The home folder with the derived store. Read it, never write to it: others read it too."""
+    return made_once(factory, "huddinge", _load_and_derive)
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that all workers of this run share: the first one in makes it."""
+    base = factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    folder, done = shared / name, shared / f"{name}.done"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make(folder)
+            done.touch()
+    return folder
 
 
 def copy_of(home: Path, target: Path) -> FactStore:
     """A store of one's own to spoil, with the same content and no file in common."""
-    shutil.copytree(home, target, dirs_exist_ok=True)
+    shutil.copytree(home, target)
     return FactStore(target)
 
 
 # Internals
 
 
-def _shared(factory: pytest.TempPathFactory) -> Path:
-    """The folder that all workers of this run have in common."""
-    base = factory.getbasetemp()
-    return base.parent if base.name.startswith("popen-") else base
-
-
-@contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    with home.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _load_and_derive(home: Path) -> None:
+    store = FactStore(home)
+    load_many(store, embedded(MUNICIPALITY))
+    derive(store, MUNICIPALITY, on=TODAY)
