@@ -45,10 +45,13 @@ def main(arguments: list[str]) -> int:
 def requests_per_second(url: str) -> float:
     """What wrk counts after a short warm-up; an error when not every answer was a page."""
     command = ["wrk", f"-c{CONNECTIONS}", "-t2"]
-    subprocess.run([*command, "-d2s", url], check=True, capture_output=True)
-    said = subprocess.run([*command, f"-d{SECONDS}s", url], check=True, capture_output=True, text=True).stdout
-    assert "Non-2xx" not in said, said
-    assert "Socket errors" not in said, said
+    warm_up = subprocess.run([*command, "-d2s", url], check=False, capture_output=True, text=True)
+    assert warm_up.returncode == 0, f"{url} svarar inte. Starta webbplatsen först. {warm_up.stderr}"
+    said = subprocess.run(
+        [*command, "--timeout", "10s", f"-d{SECONDS}s", url], check=True, capture_output=True, text=True
+    ).stdout
+    assert "Non-2xx" not in said, f"Alla svar är inte sidor:\n{said}"
+    assert "Socket errors" not in said, f"Alla förfrågningar fick inte svar:\n{said}"
     found = re.search(r"Requests/sec:\s+([\d.]+)", said)
     assert found is not None, said
     return float(found[1])

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class PeriodKind(StrEnum):
@@ -87,8 +88,9 @@ class Period:
         return self.text
 
 
+@lru_cache(maxsize=1024)
 def parse_period(text: str) -> Period:
-    """Read a period from its text form."""
+    """Read a period from its text form. A page reads the same few hundreds of times, so they are kept."""
     clean = text.strip()
     try:
         period = _parse(clean)
