@@ -46,16 +46,28 @@ class Geography:
         )
         """The same fingerprint means the same areas and sites, whatever the version."""
 
-    def codes(self, division: Division) -> list[str]:
-        """The division's area codes in geographic order, from north-west to south-east; areas without a point last."""
-        return self._codes[division]
+    def codes(self, division: Division, edition: str | None = None) -> list[str]:
+        """The area codes of an edition, or of all editions together, in geographic order from north-west to
+        south-east; areas without a point last."""
+        if edition is None:
+            return self._codes[division]
+        return [code for code in self._codes[division] if AreaKey(division, edition, code) in self._areas]
 
     def newest(self, division: Division, code: str) -> Area:
         """The newest edition of an area."""
         return self._newest[division, code]
 
-    def shapes(self, division: Division) -> dict[str, BaseGeometry]:
-        """Boundaries by code, each from its newest edition that has one."""
+    def name(self, division: Division, code: str) -> str:
+        """The name in the newest edition that has one, or of the school; else the code."""
+        if division == Division.SCHOOL:
+            return next((site.name for site in self._sites if site.site == code), code)
+        named = (area.name for area in self._editions(division, code) if area.name and area.name != code)
+        return next(named, code)
+
+    def shapes(self, division: Division, edition: str | None = None) -> dict[str, BaseGeometry]:
+        """Boundaries by code: of one edition, or each from its newest edition that has one."""
+        if edition is not None:
+            return self._shapes_of.get((division, edition), {})
         return self._shapes[division]
 
     def point(self, division: Division, code: str) -> tuple[float, float] | None:
@@ -102,10 +114,17 @@ class Geography:
         return newest
 
     @cached_property
+    def _shapes_of(self) -> dict[tuple[Division, str], dict[str, BaseGeometry]]:
+        shapes: dict[tuple[Division, str], dict[str, BaseGeometry]] = {}
+        for key in sorted(self._wkb):
+            shapes.setdefault((key.division, key.edition), {})[key.code] = shapely.from_wkb(self._wkb[key])
+        return shapes
+
+    @cached_property
     def _shapes(self) -> dict[Division, dict[str, BaseGeometry]]:
         shapes: dict[Division, dict[str, BaseGeometry]] = {division: {} for division in Division}
-        for key in sorted(self._wkb, key=lambda key: key.edition):
-            shapes[key.division][key.code] = shapely.from_wkb(self._wkb[key])
+        for (division, _), found in sorted(self._shapes_of.items()):
+            shapes[division] |= found
         return shapes
 
     @cached_property
@@ -148,14 +167,17 @@ class Geography:
         return {division: self._find_neighbours(division) for division in Division}
 
     def _find_neighbours(self, division: Division) -> dict[str, list[str]]:
-        shapes = self.shapes(division)
-        codes = [code for code in self.codes(division) if code in shapes]
-        if len(codes) < 2:
-            return {}
-        beside = neighbours([shapes[code] for code in codes])
-        return {
-            code: [codes[index] for index in sorted(found)] for code, found in zip(codes, beside, strict=True)
-        }
+        """Neighbours in each area's newest edition: borders of two editions are never held against each other."""
+        found: dict[str, list[str]] = {}
+        for (one, edition), shapes in sorted(self._shapes_of.items()):
+            codes = [code for code in self.codes(division, edition) if code in shapes]
+            if one == division and len(codes) > 1:
+                beside = neighbours([shapes[code] for code in codes])
+                found |= {
+                    code: [codes[index] for index in sorted(near)]
+                    for code, near in zip(codes, beside, strict=True)
+                }
+        return found
 
 
 _kept: WeakKeyDictionary[Facts, Geography] = WeakKeyDictionary()

@@ -7,6 +7,7 @@ break or between periods of different kinds.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -73,6 +74,11 @@ class Distribution:
         return self.facts[0].period.text if self.facts else ""
 
     @property
+    def edition(self) -> str:
+        """The edition of the division that the figures are for."""
+        return self.facts[0].area.edition if self.facts else ""
+
+    @property
     def shown(self) -> tuple[Fact, ...]:
         """The areas that show a number."""
         return tuple(fact for fact in self.facts if fact.cell.shows_number)
@@ -113,13 +119,14 @@ def distributions(
     division: Division,
     *,
     period: str | None = None,
+    edition: str | None = None,
 ) -> dict[str, Distribution]:
-    """The chosen indicators over all areas of a division, in one query; the latest period unless one is asked for."""
+    """The chosen indicators over all areas of a division, in one query; the latest period unless one is asked for.
+
+    `edition` keeps to figures for one edition of the division, so that a table has one set of areas.
+    """
     names = list(indicators)
-    editions = sorted({key.edition for key in facts.areas if key.division == division} | {""})
-    home = municipality_key(facts.municipality)
-    wanted = [key for key in facts.areas if key.division == division and key.edition in editions]
-    found = facts.select(areas=[*wanted, home, NATION], indicators=names)
+    found = _figures_of(facts, division, names, edition)
     grouped: dict[str, list[Fact]] = {name: [] for name in names}
     for fact in found:
         if fact.sex == "total":
@@ -139,6 +146,17 @@ def school_facts(facts: Facts) -> dict[str, dict[str, Fact]]:
 
 
 # Internals
+
+
+def _figures_of(facts: Facts, division: Division, names: list[str], edition: str | None) -> list[Fact]:
+    beside = [municipality_key(facts.municipality), NATION]
+    if division == Division.SCHOOL:
+        # Schools are no areas: they are asked for as a division of their own.
+        return facts.select(division=SCHOOL_LAYER, indicators=names) + facts.select(
+            areas=beside, indicators=names
+        )
+    wanted = [key for key in facts.areas if key.division == division and edition in (None, key.edition)]
+    return facts.select(areas=[*wanted, *beside], indicators=names)
 
 
 def _reading(
@@ -193,7 +211,7 @@ def _distribution(
         periods = sorted({fact.period for fact in inside}, key=lambda one: one.start)
     texts = tuple(one.text for one in periods)
     chosen = period if period in texts else (texts[-1] if texts else "")
-    at = tuple(fact for fact in inside if fact.period.text == chosen)
+    at = _of_one_edition([fact for fact in inside if fact.period.text == chosen])
 
     def beside(where: Division) -> Fact | None:
         return next(
@@ -203,3 +221,13 @@ def _distribution(
     return Distribution(
         indicator, division, at, beside(Division.MUNICIPALITY), beside(Division.NATION), tuple(inside), texts
     )
+
+
+def _of_one_edition(facts: list[Fact]) -> tuple[Fact, ...]:
+    """The facts of the edition that shows most numbers; of equals the oldest, whose period it is."""
+    shown = Counter(dict.fromkeys(sorted({fact.area.edition for fact in facts}), 0))
+    shown.update(fact.area.edition for fact in facts if fact.cell.shows_number)
+    if not shown:
+        return ()
+    kept = max(shown, key=lambda edition: shown[edition])
+    return tuple(fact for fact in facts if fact.area.edition == kept)

@@ -106,7 +106,7 @@ class Overlap:
 
 _FACT_COLUMNS = (
     "indicator, division, edition, area, period, sex, age, shown, value, numerator, denominator, low, high, "
-    "rank_low, rank_high, rank_of, coverage, reason, method, lineage"
+    "rank_low, rank_high, rank_of, coverage, CASE WHEN state = shown THEN reason ELSE '' END, method, lineage"
 )
 _HIDDEN_REASON = "Gruppen är så liten att enskilda personer kan kännas igen."
 
@@ -183,6 +183,16 @@ class Facts:
             {},
         )
         return {(row[0], row[1], row[2], row[3]) for row in rows}
+
+    @cached_property
+    def figured(self) -> set[tuple[str, str, str]]:
+        """Which (indicator, division, edition) the municipality has at least one number for."""
+        rows = self._fetch(
+            "SELECT DISTINCT indicator, division, edition FROM home_indicators "
+            "WHERE shown IN ('value', 'unstable')",
+            {},
+        )
+        return {(row[0], row[1], row[2]) for row in rows}
 
     # -- where: read once per version, they are few
 

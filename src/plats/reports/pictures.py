@@ -33,7 +33,7 @@ class Setting:
     current: str = ""
 
     def name(self, fact: Fact) -> str:
-        return geography(self.facts).newest(fact.area.division, fact.area.code).name or fact.area.code
+        return geography(self.facts).name(fact.area.division, fact.area.code)
 
     def address(self, fact: Fact) -> str:
         return self.addresses.get(fact.area.code, "")
@@ -131,50 +131,48 @@ def series_of(distribution: Distribution, setting: Setting, whole: list[Fact]) -
     return Series(_title(indicator, setting), indicator.unit, tuple(lines), breaks)
 
 
-def map_sheet(facts: Facts, division: Division) -> MapSheet | None:
-    """The prepared map of a division; None when its borders are not loaded."""
-    return _kept_sheet(facts, division, "borders", _prepare_borders)
+def map_sheet(facts: Facts, division: Division, edition: str) -> MapSheet | None:
+    """The prepared map of a division's edition; None when its borders are not loaded."""
+    return _kept_sheet(facts, (division, edition), "borders", _prepare_borders)
 
 
-def point_sheet(facts: Facts, division: Division) -> MapSheet | None:
-    """A map of the division's points on the ground of the RegSO borders, for circles; None when no point is loaded."""
-    return _kept_sheet(facts, division, "points", _prepare_points)
+def point_sheet(facts: Facts, division: Division, edition: str) -> MapSheet | None:
+    """A map of the edition's points on the ground of the RegSO borders, for circles; None when no point is loaded."""
+    return _kept_sheet(facts, (division, edition), "points", _prepare_points)
 
 
 # Internals
 
+Edition = tuple[Division, str]
+
 # Preparing takes about a second, so a sheet is kept as long as the areas and sites it shows are the same, through
 # any number of versions of the figures.
-_sheets: dict[tuple[str, str, Division], MapSheet | None] = {}
+_sheets: dict[tuple[str, str, Edition], MapSheet | None] = {}
 
 
 def _kept_sheet(
-    facts: Facts, division: Division, kind: str, prepare: Callable[[Facts, Division], MapSheet | None]
+    facts: Facts, which: Edition, kind: str, prepare: Callable[[Facts, Edition], MapSheet | None]
 ) -> MapSheet | None:
-    key = (geography(facts).fingerprint, kind, division)
+    key = (geography(facts).fingerprint, kind, which)
     if key not in _sheets:
-        _sheets[key] = prepare(facts, division)
+        _sheets[key] = prepare(facts, which)
     return _sheets[key]
 
 
-def _prepare_borders(facts: Facts, division: Division) -> MapSheet | None:
+def _prepare_borders(facts: Facts, which: Edition) -> MapSheet | None:
     where = geography(facts)
-    shapes = where.shapes(division)
+    shapes = where.shapes(*which)
     if not shapes:
         return None
-    outlines = [
-        Outline(code, where.newest(division, code).name or code, shape) for code, shape in shapes.items()
-    ]
+    outlines = [Outline(code, where.name(which[0], code), shape) for code, shape in shapes.items()]
     return prepare_shapes(outlines, _stations(facts))
 
 
-def _prepare_points(facts: Facts, division: Division) -> MapSheet | None:
+def _prepare_points(facts: Facts, which: Edition) -> MapSheet | None:
     where = geography(facts)
-    points = {code: where.point(division, code) for code in where.codes(division)}
+    points = {code: where.point(which[0], code) for code in where.codes(*which)}
     outlines = [
-        outline_of_point(code, where.newest(division, code).name or code, *point)
-        for code, point in points.items()
-        if point
+        outline_of_point(code, where.name(which[0], code), *point) for code, point in points.items() if point
     ]
     if not outlines:
         return None

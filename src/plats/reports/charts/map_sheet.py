@@ -24,6 +24,8 @@ _SCALE_ROOM = 26.0
 _SCALE_WIDEST_PX = 120.0
 _STATION_CLEARANCE = 6.0
 _STATION_SIZE = 11.0
+# More names than this only hide each other; the links and the list name every area all the same.
+_MOST_NAMED = 30
 Point = tuple[float, float]
 
 
@@ -141,6 +143,8 @@ def _labels(
     """Names inside first, since they cannot move; then the rest outside, the smallest area first."""
     obstacles = [ring.buffer(_STATION_CLEARANCE) for ring in rings]
     board = Board(fit.width, fit.height, shapes, list(obstacles))
+    if len(outlines) > _MOST_NAMED:
+        return dict.fromkeys(outline.code for outline in outlines), board
     labels = {o.code: label_inside(o.name, shapes[o.code], obstacles) for o in outlines}
     board.taken += [box_of(label) for label in labels.values() if label]
     homeless = sorted((o for o in outlines if labels[o.code] is None), key=lambda o: shapes[o.code].area)

@@ -105,7 +105,7 @@ def _table(facts: Facts, definitions: Catalog, division: Division) -> AreaTable:
         division=definitions.divisions[division],
         indicators=tuple(definitions.indicators[name] for name in wanted if name in found),
         codes=codes,
-        names={code: where.newest(division, code).name for code in codes},
+        names={code: where.name(division, code) for code in codes},
         distributions=found,
     )
 
@@ -119,9 +119,7 @@ def _headline(table: AreaTable, definitions: Catalog) -> Distribution:
 def _outlines(where: Geography, division: Division) -> list[tuple[str, str, BaseGeometry]]:
     shapes = where.shapes(division)
     return [
-        (code, where.newest(division, code).name, shapes[code])
-        for code in where.codes(division)
-        if code in shapes
+        (code, where.name(division, code), shapes[code]) for code in where.codes(division) if code in shapes
     ]
 
 

@@ -25,7 +25,7 @@ def place_page(facts: Facts, definitions: Catalog, key: AreaKey, schools: Mappin
     keys = _versions(facts, key)
     readings = [one for one in place_readings(facts, definitions, keys) if one.indicator.available]
     sites = tuple(where.sites_in(key.division, key.code))
-    name = where.newest(key.division, key.code).name
+    name = where.name(key.division, key.code)
     types = next((one for one in readings if one.indicator.id == AREA_TYPE), None)
     figures = [one for one in readings if one.indicator.id != AREA_TYPE]
     return PlacePage(
@@ -61,7 +61,7 @@ def schools_of(facts: Facts, results: Mapping[str, Mapping[str, Fact]]) -> dict[
     """Every school in the municipality with its own results, by school unit code."""
     where = geography(facts)
     lies_in = {
-        site.site: where.newest(Division.REGSO, code).name
+        site.site: where.name(Division.REGSO, code)
         for code in where.codes(Division.REGSO)
         for site in where.sites_in(Division.REGSO, code)
     }
@@ -103,16 +103,14 @@ def _parts(facts: Facts, where: Geography, keys: Sequence[AreaKey]) -> tuple[str
         for one in facts.overlaps
         if one.target in keys and one.source.division == Division.REGSO
     }
-    return tuple(
-        where.newest(Division.REGSO, code).name for code in where.codes(Division.REGSO) if code in inside
-    )
+    return tuple(where.name(Division.REGSO, code) for code in where.codes(Division.REGSO) if code in inside)
 
 
 def _surroundings(facts: Facts, where: Geography, key: AreaKey) -> Surroundings:
     shapes = where.shapes(key.division)
 
     def named(code: str) -> str:
-        return where.newest(key.division, code).name
+        return where.name(key.division, code)
 
     beside = [code for code in where.neighbours_of(key.division, key.code) if code in shapes]
     others = [code for code in where.codes(key.division) if code in shapes and code != key.code]

@@ -143,7 +143,7 @@ def _drawing(indicator: Indicator, division: Division, picture: str) -> Element 
         return draw_series(
             series_of(distribution, setting, queries.municipality_series(reader, indicator)), paint_for_file()
         )
-    sheet = map_sheet(reader, division)
+    sheet = map_sheet(reader, division, distribution.edition)
     if picture == "karta" and sheet is not None:
         shades = shades_of(distribution, breaks_of(distribution), setting, {})
         return draw_choropleth(sheet, shades, title=indicator.title.write(language()), paint=paint_for_file())

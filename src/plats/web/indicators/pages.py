@@ -40,6 +40,11 @@ class MapPart:
     divisions: list[tuple[Division, DivisionDefinition]]
     current: str = ""
 
+    @property
+    def edition(self) -> str:
+        """The edition on the map, or the division's usual one when there is nothing to show."""
+        return self.distribution.edition if self.distribution else self.definition.default_edition
+
     @cached_property
     def people(self) -> dict[str, float]:
         return queries.people_of(self.reader, self.division)
@@ -137,7 +142,7 @@ def start_page(indicator: str, division: str) -> StartPage:
         queries.definitions().indicators["employed_share"], Division.REGSO, None
     )
     heading, lead = _opening(opening)
-    whole, rows = queries.area_table(part.setting, chosen, columns)
+    whole, rows = queries.area_table(part.setting, chosen, part.edition, columns)
     return StartPage(
         map=part,
         heading=heading,

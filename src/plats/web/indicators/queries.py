@@ -98,11 +98,11 @@ def draw_map(distribution: Distribution, setting: Setting, people: dict[str, flo
     legend = (
         _svg(draw_legend(breaks, paint=paint, mean=mean.mean, mean_label=mean.mean_label)) if breaks else None
     )
-    sheet = map_sheet(setting.facts, distribution.division)
+    sheet = map_sheet(setting.facts, distribution.division, distribution.edition)
     if sheet is not None:
         drawing = draw_choropleth(sheet, shades, title=title, paint=paint)
         return Picture(_svg(drawing), legend, key_rows(sheet, shades, paint), by_points=False)
-    points = point_sheet(setting.facts, distribution.division)
+    points = point_sheet(setting.facts, distribution.division, distribution.edition)
     if points is None:
         return None
     return Picture(
@@ -116,9 +116,10 @@ def draw_map(distribution: Distribution, setting: Setting, people: dict[str, flo
 def prepare_maps() -> None:
     """Prepare the map of every division that has a tab, so that no reader waits for it."""
     reader = facts()
-    for division in divisions_with_places():
-        if division in ON_MAP and map_sheet(reader, division) is None:
-            point_sheet(reader, division)
+    figured = {(division, edition) for _, division, edition in reader.figured}
+    for division, edition in sorted(figured):
+        if division in ON_MAP and map_sheet(reader, Division(division), edition) is None:
+            point_sheet(reader, Division(division), edition)
 
 
 def theme_strips(setting: Setting, division: Division, people: dict[str, float]) -> list[ThemeStrip]:
@@ -140,20 +141,21 @@ def theme_strips(setting: Setting, division: Division, people: dict[str, float])
 
 
 def area_table(
-    setting: Setting, division: Division, columns: Sequence[Indicator]
+    setting: Setting, division: Division, edition: str, columns: Sequence[Indicator]
 ) -> tuple[TableRow, list[TableRow]]:
-    """The municipality's row and one row per area, in geographic order, with each indicator's latest figure."""
+    """The municipality's row and one row per area of the edition, in geographic order, with each indicator's latest
+    figure."""
     reader, addresses = setting.facts, setting.addresses
-    found = distributions(reader, catalog(), [one.id for one in columns], division)
+    found = distributions(reader, catalog(), [one.id for one in columns], division, edition=edition)
     where = geography(reader)
     cells = {name: {fact.area.code: fact for fact in one.facts} for name, one in found.items()}
     rows = [
         TableRow(
-            where.newest(division, code).name or code,
+            where.name(division, code),
             addresses.get(code, ""),
             [(one, cells.get(one.id, {}).get(code)) for one in columns],
         )
-        for code in where.codes(division)
+        for code in where.codes(division, edition)
     ]
     whole = [(one, found[one.id].municipality if one.id in found else None) for one in columns]
     return TableRow(setting.municipality, "", whole), rows

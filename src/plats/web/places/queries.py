@@ -148,7 +148,7 @@ def list_places(division: Division) -> list[tuple[str, str, float | None]]:
         if fact.cell.shows_number
     }
     return [
-        (where.newest(division, code).name or code, addresses[code], people.get(code))
+        (where.name(division, code), addresses[code], people.get(code))
         for code in where.codes(division)
         if code in addresses
     ]
@@ -184,7 +184,7 @@ def _sites() -> Iterable[Hit]:
     where = geography(facts())
     for code, address in links(Division.REGSO).items():
         for site in where.sites_in(Division.REGSO, code):
-            area = where.newest(Division.REGSO, code).name
+            area = where.name(Division.REGSO, code)
             yield Hit(
                 site.name,
                 gettext("%(kind)s i %(area)s") % {"kind": SITE_KINDS[site.kind], "area": area},

@@ -65,9 +65,11 @@ def fold(text: str) -> str:
 
 
 def _name(found: list[Area]) -> str:
-    """The newest edition's name; an area without a name is called by its code."""
-    newest = max(found, key=lambda area: area.key.edition)
-    return newest.name or newest.key.code
+    """The name in the newest edition that has one; an area without a name is called by its code."""
+    newest_first = sorted(found, key=lambda area: area.key.edition, reverse=True)
+    return next(
+        (area.name for area in newest_first if area.name and area.name != area.key.code), found[0].key.code
+    )
 
 
 def _slug(name: str, code: str, *, with_code: bool) -> str:

@@ -51,9 +51,7 @@ def build_here(page: PlacePage) -> Mapping[str, Any]:
     neighbours = where.neighbours_of(page.division, page.code)
     return {
         "svg": _place_map(page, neighbours) if page.has_boundary else None,
-        "neighbours": [
-            (where.newest(page.division, code).name or code, page.links.get(code, "")) for code in neighbours
-        ],
+        "neighbours": [(where.name(page.division, code), page.links.get(code, "")) for code in neighbours],
         "sites": [(site, SITE_KINDS[site.kind], _MARKER_KINDS.get(site.kind, "")) for site in page.sites],
         "has_boundary": page.has_boundary,
     }
@@ -109,7 +107,7 @@ def _draw_place_map(page: PlacePage, neighbours: list[str]) -> Svg:
     shapes = where.shapes(page.division)
 
     def outline(code: str) -> Outline:
-        return Outline(code, where.newest(page.division, code).name or code, shapes[code])
+        return Outline(code, where.name(page.division, code), shapes[code])
 
     markers = tuple(
         Marker(_MARKER_KINDS[site.kind], site.name, site.x, site.y)
