@@ -52,7 +52,9 @@ def test_the_frame_is_in_english(page: Page) -> None:
     page.goto("/en/omraden/regso/flemingsberg-vastra/")
     frame = page.get_by_role("banner").inner_text() + page.get_by_role("contentinfo").inner_text()
     assert SWEDISH.findall(frame) == []
-    expect(page.get_by_role("searchbox")).to_have_accessible_name("Search for a place, school or indicator")
+    expect(page.get_by_role("searchbox")).to_have_accessible_name(
+        "Search for an area, a school or an indicator"
+    )
     expect(page.get_by_role("link", name="Svenska")).to_have_attribute("lang", "sv")
 
 

@@ -14,10 +14,13 @@ from tests.journeys.visits import PHONE, SCREEN, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
+# The report is made when it is first asked for, on a machine that may be busy with other tests.
+REPORT_MILLISECONDS = 60_000
+
 
 def downloaded(page: Page, name: str) -> bytes:
     """The bytes behind a link that downloads."""
-    with page.expect_download() as waiting:
+    with page.expect_download(timeout=REPORT_MILLISECONDS) as waiting:
         page.get_by_role("link", name=name, exact=True).click()
     return Path(waiting.value.path()).read_bytes()
 
