@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from typing import Any
 
 import click
 
@@ -15,13 +16,15 @@ from plats.cli.output import Printer, json_option, municipality, store, told
 @told
 def derive(as_json: bool) -> None:
     """Räkna alla indikatorer för alla områden, med intervall, rangordning och källkedja."""
-    run_derive(Printer(as_json))
+    printer = Printer(as_json)
+    printer.result(run_derive(printer))
 
 
-def run_derive(printer: Printer) -> None:
-    """Derive, tell, and give the site the places it then has figures for."""
+def run_derive(printer: Printer) -> dict[str, Any]:
+    """Derive and tell; returns what was made, for programs."""
     from plats.derive.run import derive as run
 
+    _check_that_areas_are_known()
     started = time.perf_counter()
     result = run(store(), municipality(), on=date.today(), progress=printer.progress)  # noqa: DTZ011 - the calendar day here
     seconds = time.perf_counter() - started
@@ -30,12 +33,23 @@ def run_derive(printer: Printer) -> None:
     )
     for line in result.disagreements[:10]:
         printer.line(f"  Obs: {line}")
-    printer.result(
-        {
-            "version": result.version.id,
-            "indicators": result.indicators,
-            "cells": result.cells,
-            "seconds": round(seconds, 2),
-            "disagreements": list(result.disagreements),
-        }
-    )
+    return {
+        "version": result.version.id,
+        "indicators": result.indicators,
+        "cells": result.cells,
+        "seconds": round(seconds, 2),
+        "disagreements": list(result.disagreements),
+    }
+
+
+# Internals
+
+
+def _check_that_areas_are_known() -> None:
+    """A mistyped code would give a version without ranks, and a site without a municipality."""
+    known = {code for code in store().current().table("areas").column("municipality").to_pylist() if code}
+    if municipality() not in known:
+        raise click.ClickException(
+            f"Kommun {municipality()} har inga områden i lagret; där finns {', '.join(sorted(known)[:5])}. "
+            "Rätta PLATS_MUNICIPALITY, eller läs in kommunens områden med plats import."
+        )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 import pyarrow as pa
 
 from plats.cli.output import Printer, json_option, store, told
 from plats.facts.schema import TABLES
-from plats.sources.files.plan import ImportPlan
+from plats.sources.files.plan import ImportPlan, RowFate
 
 _SHOWN = 20
 MEGABYTE = 1_000_000
@@ -49,33 +50,28 @@ def import_file(
 
     printer = Printer(as_json)
     mappings = [find(name)] if name else guess(file)
+    settings: dict[str, Any] = {
+        "municipality": code,
+        "allow_rejected": allow_rejected,
+        "max_bytes": max_mb * MEGABYTE,
+    }
+    plans: list[ImportPlan] = []
+    changed = False
     for mapping in mappings:
         if dry_run:
-            planned = plan(
-                file,
-                mapping,
-                existing(),
-                municipality=code,
-                allow_rejected=allow_rejected,
-                max_bytes=max_mb * MEGABYTE,
-            )
-            _tell(printer, planned)
-            if not planned.ok:
-                raise click.exceptions.Exit(1)
-            continue
-        result = load(
-            store(),
-            file,
-            mapping,
-            municipality=code,
-            allow_rejected=allow_rejected,
-            max_bytes=max_mb * MEGABYTE,
-        )
-        for one in result.plans:
-            _tell(printer, one)
-        printer.line(
-            "Inläst. Kör plats derive för att räkna om." if result.changed else "Inget nytt i filen."
-        )
+            plans.append(plan(file, mapping, existing(), **settings))
+        else:
+            result = load(store(), file, mapping, **settings)
+            plans += result.plans
+            changed = changed or result.changed
+    for one in plans:
+        _tell(printer, one)
+    if not dry_run:
+        printer.line("Inläst. Kör plats derive för att räkna om." if changed else "Inget nytt i filen.")
+    imports = [_for_programs(one, every_row=dry_run) for one in plans]
+    printer.result({"file": file.name, "changed": changed, "imports": imports})
+    if not all(one.ok for one in plans):
+        raise click.exceptions.Exit(1)
 
 
 # Internals
@@ -100,12 +96,21 @@ def _tell(printer: Printer, planned: ImportPlan) -> None:
         "skipped": "utanför kopplingen",
     }
     printer.line("  " + ", ".join(f"{counts.get(name, 0)} {word}" for name, word in words.items()))
-    told = [row for row in planned.rows() if row.reason or str(row.fate) in ("rejected", "revised")]
+    told = _worth_telling(planned)
     for row in told[:_SHOWN]:
         printer.line(
             f"  rad {row.line} {row.key}: {words.get(str(row.fate), str(row.fate))} {row.reason}".rstrip()
         )
     if len(told) > _SHOWN:
         printer.line(f"  … och {len(told) - _SHOWN} rader till. Kör med --json för att se alla.")
+
+
+def _for_programs(planned: ImportPlan, *, every_row: bool) -> dict[str, Any]:
+    told = list(planned.rows()) if every_row else _worth_telling(planned)
     rows = [{"line": row.line, "key": row.key, "fate": str(row.fate), "reason": row.reason} for row in told]
-    printer.result({"file": planned.path.name, "mapping": planned.mapping.id, "counts": counts, "rows": rows})
+    return {"mapping": planned.mapping.id, "counts": planned.counts, "rows": rows}
+
+
+def _worth_telling(planned: ImportPlan) -> list[RowFate]:
+    """The rows that a person must know about: rejected, revised, or with something to say."""
+    return [row for row in planned.rows() if row.reason or str(row.fate) in ("rejected", "revised")]

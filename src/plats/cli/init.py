@@ -24,15 +24,18 @@ def init(if_needed: bool, as_json: bool) -> None:
     printer.line(f"Platsperspektiv för {municipality()} i {home()}")
     loaded = load_many(store(), embedded(municipality()))
     printer.line("Inbäddade siffror: " + ("inlästa." if loaded.changed else "redan inlästa."))
-    if loaded.changed or not if_needed or not derived_as_now(store(), municipality()):
-        run_derive(printer)
+    stale = loaded.changed or not if_needed or not derived_as_now(store(), municipality())
+    derived = run_derive(printer) if stale else None
     prepare_assets(home(), force=not if_needed)
     set_up_django()
-    prepare_site(printer)
+    places = prepare_site()
+    printer.line(f"Webbplatsen är klar: {places} platser.")
+    printer.result({"home": str(home()), "loaded": loaded.changed, "derived": derived, "places": places})
 
 
-def prepare_site(printer: Printer) -> None:
-    """The site's own database: tables, and a place for every area that has figures; static files with hashed names."""
+def prepare_site() -> int:
+    """The site's own database: tables, and a place for every area that has figures; static files with hashed names.
+    Returns how many places there are."""
     from django.core.management import call_command
 
     from plats.web.common.static_files import collect_if_changed
@@ -42,5 +45,4 @@ def prepare_site(printer: Printer) -> None:
     compile_catalogs()
     call_command("migrate", verbosity=0, interactive=False)
     collect_if_changed()
-    made = sync_places(store=store(), municipality=municipality())
-    printer.line(f"Webbplatsen är klar: {made} platser.")
+    return sync_places(store=store(), municipality=municipality())

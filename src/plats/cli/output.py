@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from plats.facts.versions import FactStore
+from plats.vocabulary.codes import Division, parse_code
 
 HUDDINGE = "0126"
 
@@ -31,8 +32,8 @@ def store() -> FactStore:
 
 
 def municipality() -> str:
-    """The municipality this installation serves."""
-    return os.environ.get("PLATS_MUNICIPALITY", HUDDINGE)
+    """The municipality this installation serves; an error when the code does not have the form of one."""
+    return parse_code(Division.MUNICIPALITY, os.environ.get("PLATS_MUNICIPALITY") or HUDDINGE)
 
 
 def set_up_django() -> None:

@@ -1,0 +1,50 @@
+"""`plats init`: from nothing to a site with figures, as a reader of the README does it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from plats.facts.versions import FactStore
+
+PLATS = [sys.executable, "-c", "from plats.cli.main import main; main()"]
+
+
+def test_from_nothing_to_a_site_and_again_in_a_moment(tmp_path: Path) -> None:
+    home = tmp_path / "var"
+    first = _plats(home, "init")
+    assert "Inbäddade siffror: inlästa." in first
+    assert f"i {home}" in first
+    version = FactStore(home).current()
+    assert version.problems() == []
+    assert version.id in first
+    with sqlite3.connect(home / "site.sqlite3") as site:
+        (places,) = site.execute("SELECT count(*) FROM places_place").fetchone()
+        (police,) = site.execute(
+            "SELECT count(*) FROM places_place WHERE division = 'police_area'"
+        ).fetchone()
+    site.close()
+    assert places > 150
+    assert police == 0
+    assert list(home.glob("assets/plats/fonts/*.woff2"))
+    assert list(home.glob("static/**/*.css"))
+    # Again: nothing is done that is done already, and programs get one JSON object.
+    second = json.loads(_plats(home, "init", "--if-needed", "--json"))
+    assert (second["loaded"], second["derived"], second["places"]) == (False, None, places)
+    assert FactStore(home).current().id == version.id
+
+
+def _plats(home: Path, *words: str) -> str:
+    surroundings = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PLATS_", "DJANGO_"))
+    }
+    surroundings |= {"PLATS_HOME": str(home)}
+    done = subprocess.run(
+        [*PLATS, *words], env=surroundings, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
