@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from plats.derive import findings
 from plats.derive.missing import missing
 from plats.derive.readings import Distribution, Reading, distributions
-from plats.facts.query import LineageStep
+from plats.facts.query import LineageStep, RankInterval
 from plats.reports.charts.model import Year
 from plats.reports.charts.rankbar import draw_rankbar
 from plats.reports.charts.sparkline import draw_sparkline
@@ -138,6 +139,12 @@ def _rankbar(reading: Reading) -> Svg | None:
         return None
     label = _rank_words(reading)
     said = label.say(gettext, language()) if label else ""
+    return _drawn_rankbar(rank, said, language())
+
+
+@lru_cache(maxsize=4096)
+def _drawn_rankbar(rank: RankInterval, said: str, _language: str) -> Svg:
+    """A rank interval's bar: the same few bars stand on every place's page, so each is drawn once."""
     return Svg(
         render(draw_rankbar(rank.of, low=rank.low, high=rank.high, label=said, paint=paint_for_page()))
     )

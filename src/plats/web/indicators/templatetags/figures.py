@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from plats.catalog.load import catalog
+from plats.facts.query import LineageStep
 from plats.vocabulary.messages import Figure
 from plats.vocabulary.units import FORMS, Unit, symbol_of, write_value
 from plats.web.common.language import language
@@ -56,6 +61,12 @@ def method_title(slug: str) -> str:
     return catalog().methods[slug].write(language())
 
 
+@register.simple_tag
+def chain_steps(chain: Sequence[LineageStep]) -> SafeString:
+    """The steps behind a figure. Most figures on a page share a few chains, so each is written once per language."""
+    return _written_chain(tuple(chain), language())
+
+
 @register.filter
 def texts(value: Any) -> tuple[str, ...]:
     """A list of sentences of the catalog in the reader's language."""
@@ -66,3 +77,11 @@ def texts(value: Any) -> tuple[str, ...]:
 @register.filter
 def split(text: str) -> list[str]:
     return text.split()
+
+
+# Internals
+
+
+@lru_cache(maxsize=512)
+def _written_chain(chain: tuple[LineageStep, ...], _language: str) -> SafeString:
+    return render_to_string("indicators/_chain_steps.html", {"chain": chain})
