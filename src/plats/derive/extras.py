@@ -34,6 +34,8 @@ class ExtraSetting:
     level: float
     ranks: DatedValue
     disclosure: dict[str, DatedValue]
+    asked_by: dict[str, str]
+    """The rule that each frozen file asks for, by its hash."""
     routes: Routes
     home: str
 
@@ -47,14 +49,20 @@ def add_extras(
         _add_intervals(extra, indicator, result, setting)
         if latest and Division(result.layer[0]) in RANKED:
             _add_ranks(extra, result, np.flatnonzero(municipalities == setting.home), setting)
-    if indicator.suppression != "none":
-        _add_disclosure(
-            extra, result, setting.disclosure[indicator.suppression], setting.routes.wholes_of(result.layer)
-        )
+    rule = _rule(indicator, result, setting)
+    if rule != "none":
+        _add_disclosure(extra, result, setting.disclosure[rule], setting.routes.wholes_of(result.layer))
     return extra
 
 
 # Internals
+
+
+def _rule(indicator: Indicator, result: Result, setting: ExtraSetting) -> str:
+    """The disclosure rule: what a source asks for, else what the definition says. A source that is protected by its
+    agency asks for none."""
+    asked = sorted({setting.asked_by.get(snapshot, "none") for _, snapshot in result.datasets} - {"none"})
+    return asked[0] if asked else indicator.suppression
 
 
 def _add_intervals(extra: Row, indicator: Indicator, result: Result, setting: ExtraSetting) -> None:

@@ -113,6 +113,7 @@ class _Work:
             level=stability.number("level"),
             ranks=definitions.parameter("ranks", "rank_interval", on),
             disclosure=rules,
+            asked_by={one.sha256: one.provenance.suppression for one in store.snapshots.all()},
             routes=self.routes,
             home=home,
         )

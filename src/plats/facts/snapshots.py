@@ -28,6 +28,8 @@ class Provenance:
     licence: str
     retrieved: str
     note: str = ""
+    suppression: str = "none"
+    """The disclosure rule the source asks for when its figures leave the house (catalog/parameters/disclosure)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,14 @@ class Snapshots:
         self.folder = home / "snapshots"
 
     def put(self, path: Path, name: str, provenance: Provenance) -> Snapshot:
-        """Freeze a copy of the file at `path`. The same bytes twice are one snapshot; the first provenance stands."""
+        """Freeze a copy of the file at `path`. The same bytes twice are one snapshot; the first provenance stands,
+        but a disclosure rule that is asked for later is added: protection is never lost by an earlier import."""
         self.folder.mkdir(parents=True, exist_ok=True)
         sha256, temporary = self._copy(path)
         target = self.path(sha256)
         temporary.replace(target)
         record = target.with_suffix(".json")
-        if not record.exists():
+        if not record.exists() or self._asks_for_more(sha256, provenance):
             content = {
                 "sha256": sha256,
                 "size": target.stat().st_size,
@@ -90,6 +93,10 @@ class Snapshots:
     def verify(self, sha256: str) -> bool:
         """Whether the bytes still are what the name says."""
         return self.path(sha256).exists() and file_hash(self.path(sha256)) == sha256
+
+    def _asks_for_more(self, sha256: str, provenance: Provenance) -> bool:
+        """Whether this provenance asks for a disclosure rule that the record does not have."""
+        return provenance.suppression not in ("none", self.get(sha256).provenance.suppression)
 
     def _copy(self, path: Path) -> tuple[str, Path]:
         """Copy in blocks while hashing, so that a large file is read once and never held whole."""

@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 
 from plats.catalog.load import catalog
 from plats.catalog.models import Indicator
+from plats.derive.distances import ONE_POINT, gap, gap_development
 from plats.derive.findings import (
-    ONE_POINT,
     better,
     change,
     fraction_words,
-    gap,
-    gap_development,
     map_sentence,
     opening,
     place_opening,

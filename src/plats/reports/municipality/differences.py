@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from plats.catalog.load import Catalog
 from plats.catalog.models import Indicator
-from plats.derive.findings import better, gap
+from plats.derive.distances import gap
+from plats.derive.findings import better
 from plats.derive.readings import Distribution
 from plats.facts.query import Fact
 from plats.reports.municipality.model import AreaTable, Difference, School

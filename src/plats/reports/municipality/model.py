@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from plats.catalog.missing import MissingTheme
 from plats.catalog.models import DivisionDefinition, Indicator, Theme
-from plats.derive.findings import GapFinding
+from plats.derive.distances import GapFinding
 from plats.derive.geography import PoliceOverlap
 from plats.derive.readings import Distribution, Reading
 from plats.facts.query import Area, Fact, Site

@@ -12,7 +12,7 @@ import pyarrow as pa
 from plats.facts.snapshots import Provenance, file_hash
 from plats.facts.versions import Draft, FactStore, Version
 from plats.sources.files.errors import PlanError
-from plats.sources.files.mapping import Mapping, Origin
+from plats.sources.files.mapping import Mapping
 from plats.sources.files.plan import ImportPlan, plan
 from plats.sources.files.read import MAX_BYTES
 
@@ -64,9 +64,9 @@ def load_many(
     return _load(store, list(sources), note, {})
 
 
-def provenance_of(origin: Origin) -> Provenance:
-    """The mapping's provenance as the store keeps it."""
-    return Provenance(**origin.model_dump())
+def provenance_of(mapping: Mapping) -> Provenance:
+    """The mapping's provenance as the store keeps it, with the disclosure rule its figures are shown under."""
+    return Provenance(**mapping.provenance.model_dump(), suppression=mapping.suppression)
 
 
 # Internals
@@ -90,7 +90,7 @@ def _load(
 
 def _freeze(store: FactStore, planned: ImportPlan, sha256: str) -> None:
     path = planned.path
-    frozen = store.snapshots.put(path, path.name, provenance_of(planned.mapping.provenance))
+    frozen = store.snapshots.put(path, path.name, provenance_of(planned.mapping))
     if frozen.sha256 != sha256:
         raise PlanError(
             f"{path.name}: filen ändrades medan den lästes. Vänta tills den är klar och försök igen."

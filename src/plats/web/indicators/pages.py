@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from plats.catalog.missing import MissingTheme
 from plats.catalog.models import DivisionDefinition, Indicator
 from plats.derive import findings
+from plats.derive.distances import GapFinding, gap
 from plats.derive.missing import missing
 from plats.derive.readings import Distribution, Reading
 from plats.facts.query import Area, Fact, Facts, LineageStep
@@ -102,7 +103,7 @@ class IndicatorPage:
     map: MapPart
     ranking: Svg | None
     series: Svg | None
-    gap: findings.GapFinding | None
+    gap: GapFinding | None
     periods: tuple[str, ...]
     sexes: tuple[str, ...]
 
@@ -179,7 +180,7 @@ def indicator_page(indicator: Indicator, division: str, period: str | None, plac
         map=part,
         ranking=_ranking(part),
         series=_series(part),
-        gap=findings.gap(distribution, part.people) if distribution else None,
+        gap=gap(distribution, part.people) if distribution else None,
         periods=distribution.periods if distribution else (),
         sexes=tuple(sorted({sex for name, _, _, sex in reader.held if name == indicator.id})),
     )

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 
 from plats.catalog.load import Catalog, catalog
 from plats.catalog.models import Indicator, Theme
-from plats.derive.findings import GapFinding, gap, map_sentence
+from plats.derive.distances import GapFinding, gap
+from plats.derive.findings import map_sentence
 from plats.derive.geography import Geography, geography
 from plats.derive.readings import (
     NATION,
@@ -28,6 +29,7 @@ from plats.reports.charts.svg import Element, render
 from plats.reports.charts.symbols import draw_symbols
 from plats.reports.pictures import Setting, breaks_of, map_sheet, point_sheet, shades_of, strip_of
 from plats.vocabulary.codes import AreaKey, Division
+from plats.vocabulary.periods import Period
 from plats.web.common.drawing import paint_for_page
 from plats.web.common.language import language
 from plats.web.common.markup import Svg
@@ -56,8 +58,8 @@ class ThemeStrip:
     indicator: Indicator
     svg: Svg
     gap: GapFinding | None
-    municipality: Fact | None
-    nation: Fact | None
+    division: Division
+    period: Period
     without: list[str]  # areas that show no number, by name
     unstable: bool
 
@@ -219,8 +221,8 @@ def _theme_strip(
         indicator=distribution.indicator,
         svg=_svg(draw_strip(strip_of(distribution, setting), paint_for_page())),
         gap=gap(distribution, people),
-        municipality=distribution.municipality,
-        nation=distribution.nation,
+        division=distribution.division,
+        period=distribution.facts[0].period,
         without=without,
         unstable=any(str(fact.cell.state) == "unstable" for fact in distribution.facts),
     )

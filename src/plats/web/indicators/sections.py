@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from plats.derive import findings
+from plats.derive.distances import gap
 from plats.derive.missing import missing
 from plats.derive.readings import Distribution, Reading, distributions
 from plats.facts.query import LineageStep, RankInterval
@@ -166,7 +167,7 @@ def _strip(distribution: Distribution, setting: Setting) -> dict[str, Any]:
         "indicator": distribution.indicator,
         "period": distribution.period,
         "svg": Svg(render(drawing)),
-        "gap": findings.gap(distribution, {}),
+        "gap": gap(distribution, {}),
         "direction": findings.better(distribution.indicator.direction),
         "unstable": any(str(fact.cell.state) == "unstable" for fact in distribution.facts),
     }
