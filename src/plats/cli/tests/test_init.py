@@ -9,14 +9,34 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from plats.cli import assets
 from plats.facts.versions import FactStore
 
 PLATS = [sys.executable, "-c", "from plats.cli.main import main; main()"]
 
 
+def test_a_face_is_cut_to_our_letters_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "FACES", ("Regular",))
+    assets.prepare_assets(tmp_path, force=True)
+    (face,) = _fonts(tmp_path).iterdir()
+    content = face.read_bytes()
+    assert content.startswith(b"wOF2")
+    assert len(content) < 60_000
+    written = face.stat().st_mtime_ns
+    assets.prepare_assets(tmp_path, force=False)
+    assert face.stat().st_mtime_ns == written
+
+
 def test_from_nothing_to_a_site_and_again_in_a_moment(tmp_path: Path) -> None:
     home = tmp_path / "var"
-    first = _plats(home, "init")
+    _fonts(home).mkdir(
+        parents=True
+    )  # the slowest step is left out here: a face that is there is not cut again
+    for face in assets.FACES:
+        (_fonts(home) / f"SourceSansPro-{face}.woff2").write_bytes(b"wOF2")
+    first = _plats(home, "init", "--if-needed")
     assert "Inbäddade siffror: inlästa." in first
     assert f"i {home}" in first
     version = FactStore(home).current()
@@ -30,12 +50,15 @@ def test_from_nothing_to_a_site_and_again_in_a_moment(tmp_path: Path) -> None:
     site.close()
     assert places > 150
     assert police == 0
-    assert list(home.glob("assets/plats/fonts/*.woff2"))
     assert list(home.glob("static/**/*.css"))
     # Again: nothing is done that is done already, and programs get one JSON object.
     second = json.loads(_plats(home, "init", "--if-needed", "--json"))
     assert (second["loaded"], second["derived"], second["places"]) == (False, None, places)
     assert FactStore(home).current().id == version.id
+
+
+def _fonts(home: Path) -> Path:
+    return home / "assets" / "plats" / "fonts"
 
 
 def _plats(home: Path, *words: str) -> str:

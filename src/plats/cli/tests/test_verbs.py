@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
+import time_machine
 
 from plats.cli.main import main
 from plats.cli.tests.conftest import Run, as_json, told
@@ -21,9 +22,10 @@ VERBS = sorted(main.commands)
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_every_verb_has_help(plats: Run, verb: str, flag: str) -> None:
-    said = told(plats(verb, flag))
-    assert f"plats {verb}" in said.replace("main", "plats")
-    assert (main.commands[verb].help or "x").split(".")[0].split()[0] in said
+    said = told(plats(verb, flag)).splitlines()
+    assert f" {verb} " in said[0]
+    assert "--help" in said[-1]
+    assert len(said[2].strip()) > 20  # the sentence that says what it does
 
 
 def test_the_command_alone_lists_its_verbs(plats: Run) -> None:
@@ -88,9 +90,7 @@ def test_status_says_municipality_version_and_sources(plats: Run, huddinge: Path
     version = FactStore(huddinge).current()
     assert "Kommun 0126" in said
     assert version.id in said
-    for one in (
-        version.store.snapshots.all() if hasattr(version, "store") else FactStore(huddinge).snapshots.all()
-    ):
+    for one in FactStore(huddinge).snapshots.all():
         assert one.sha256[:12] in said
 
 
@@ -139,9 +139,7 @@ def test_check_finds_a_changed_snapshot(plats: Run, huddinge: Path, tmp_path: Pa
     assert f"Den frysta filen {one.name} är ändrad" in told(plats("check", home=tmp_path / "copy"), code=1)
 
 
-def test_check_strict_makes_a_passed_review_an_error(plats: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    import time_machine
-
+def test_check_strict_makes_a_passed_review_an_error(plats: Run) -> None:
     with time_machine.travel("2031-01-01", tick=False):
         assert "varning" in told(plats("check"))
         assert "fel      " in told(plats("check", "--strict"), code=1)
@@ -173,12 +171,6 @@ def test_a_report_of_a_place_is_a_pdf_where_it_was_asked_for(
     assert content.startswith(b"%PDF-")
     assert len(content) == one["bytes"]
     assert [path.name for path in (tmp_path / "ut").iterdir()] == ["plats-0126R022.pdf"]
-
-
-def test_a_report_in_one_format(plats: Run, huddinge: Path, tmp_path: Path) -> None:
-    said = told(plats("report", "0126", "--format", "xlsx", "--out", tmp_path / "ut", home=huddinge))
-    assert "platsrapport-0126.xlsx" in said
-    assert [path.name for path in (tmp_path / "ut").iterdir()] == ["platsrapport-0126.xlsx"]
 
 
 @pytest.mark.parametrize(

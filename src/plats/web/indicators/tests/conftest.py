@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from plats.facts.query import Facts, open_facts
@@ -29,7 +31,8 @@ def other_secrets_home(tmp_path_factory: pytest.TempPathFactory, survey_home: Pa
 
 
 @pytest.fixture
-def survey_site(survey_home: Path, _places: None, db: None, settings: Settings) -> Facts:
-    """The site of the survey; the reader its pages use."""
+def survey_site(survey_home: Path, _places: None, db: None, settings: Settings) -> Iterator[Facts]:
+    """The site of the survey; the reader its pages use. Swedish, whoever asked before."""
     settings.PLATS_HOME = survey_home
-    return open_facts(FactStore(survey_home), MUNICIPALITY)
+    with translation.override("sv"):
+        yield open_facts(FactStore(survey_home), MUNICIPALITY)

@@ -47,6 +47,15 @@ def test_the_rule_hides_small_groups_and_one_beside_each(survey_site: Facts) -> 
     assert hidden_codes(survey_site) == TOO_FEW | BESIDE
 
 
+def test_a_hidden_figure_says_nothing_of_what_it_would_be(survey_site: Facts) -> None:
+    """R001 is unstable inside the house; that its group is small in that way too is not told."""
+    found = [fact for fact in survey_site.select(indicators=[INDICATOR]) if fact.cell.state is State.HIDDEN]
+    assert {fact.cell.reason for fact in found} == {
+        "Gruppen är så liten att enskilda personer kan kännas igen."
+    }
+    assert {(fact.low, fact.high, fact.rank) for fact in found} == {(None, None, None)}
+
+
 def test_a_page_shows_two_dots_and_says_that_it_is_hidden(survey_site: Facts, client: Client) -> None:
     table = page_of(client.get(PAGE + "?indelning=regso"))
     table = table[table.rindex("<tbody") :]

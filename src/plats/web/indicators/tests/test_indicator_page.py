@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from plats.catalog.load import catalog
-from plats.derive.findings import ONE_POINT
+from plats.derive.distances import ONE_POINT
 from plats.derive.readings import Distribution, comparable
 from plats.facts.query import Facts
 from plats.vocabulary.cells import State

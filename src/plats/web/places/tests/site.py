@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from plats.facts.query import Facts, open_facts
@@ -26,7 +28,8 @@ def _places(django_db_setup: None, django_db_blocker: DjangoDbBlocker, home: Pat
 
 
 @pytest.fixture
-def site(home: Path, _places: None, db: None, settings: Settings) -> Facts:
-    """The site with Huddinge's figures and places; the reader its pages use."""
+def site(home: Path, _places: None, db: None, settings: Settings) -> Iterator[Facts]:
+    """The site with Huddinge's figures and places; the reader its pages use. Swedish, whoever asked before."""
     settings.PLATS_HOME = home
-    return open_facts(FactStore(home), MUNICIPALITY)
+    with translation.override("sv"):
+        yield open_facts(FactStore(home), MUNICIPALITY)
