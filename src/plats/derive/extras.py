@@ -55,6 +55,22 @@ def add_extras(
     return extra
 
 
+def protect_sexes(indicator: Indicator, made: list[tuple[Result, Row]], setting: ExtraSetting) -> None:
+    """Where women's or men's figure is hidden, hide the other too, since the total minus one is the other; and where
+    the total is hidden, hide both. Then hide beside those in every whole, until nothing more has to be."""
+    parts = [(result, row) for result, row in made if result.sex != "total"]
+    if not parts or all(_rule(indicator, result, setting) == "none" for result, _ in made):
+        return
+    wholes = setting.routes.wholes_of(parts[0][0].layer)
+    before = -1
+    while (hidden := sum(int(np.sum(row.shown == HIDDEN)) for _, row in made)) != before:
+        before = hidden
+        anywhere = np.any([row.shown == HIDDEN for _, row in made], axis=0)
+        for result, row in parts:
+            more = complementary(anywhere, np.array(wholes), result.denominators) if wholes else anywhere
+            row.shown[more & (result.states <= UNSTABLE)] = HIDDEN
+
+
 # Internals
 
 

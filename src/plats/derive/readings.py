@@ -68,6 +68,7 @@ class Distribution:
     nation: Fact | None
     all_periods: tuple[Fact, ...]  # every fact of the division, for series
     periods: tuple[str, ...]  # the periods that can be chosen, oldest first
+    by_sex: tuple[Fact, ...] = ()  # women's and men's figures at the period, where a source has them
 
     @property
     def period(self) -> str:
@@ -129,8 +130,7 @@ def distributions(
     found = _figures_of(facts, division, names, edition)
     grouped: dict[str, list[Fact]] = {name: [] for name in names}
     for fact in found:
-        if fact.sex == "total":
-            grouped[fact.indicator].append(fact)
+        grouped[fact.indicator].append(fact)
     made = {
         name: _distribution(definitions.indicators[name], division, grouped[name], period) for name in names
     }
@@ -205,7 +205,8 @@ def _percentile(facts: Facts, fact: Fact) -> int | None:
 def _distribution(
     indicator: Indicator, division: Division, found: list[Fact], period: str | None
 ) -> Distribution:
-    inside = [fact for fact in found if fact.area.division == division]
+    total = [fact for fact in found if fact.sex == "total"]
+    inside = [fact for fact in total if fact.area.division == division]
     periods = sorted({fact.period for fact in inside if fact.cell.shows_number}, key=lambda one: one.start)
     if not periods:
         periods = sorted({fact.period for fact in inside}, key=lambda one: one.start)
@@ -215,11 +216,18 @@ def _distribution(
 
     def beside(where: Division) -> Fact | None:
         return next(
-            (fact for fact in found if fact.area.division == where and fact.period.text == chosen), None
+            (fact for fact in total if fact.area.division == where and fact.period.text == chosen), None
         )
 
     return Distribution(
-        indicator, division, at, beside(Division.MUNICIPALITY), beside(Division.NATION), tuple(inside), texts
+        indicator=indicator,
+        division=division,
+        facts=at,
+        municipality=beside(Division.MUNICIPALITY),
+        nation=beside(Division.NATION),
+        all_periods=tuple(inside),
+        periods=texts,
+        by_sex=tuple(fact for fact in found if fact.sex != "total" and fact.period.text == chosen),
     )
 
 

@@ -15,7 +15,7 @@ from plats.catalog.formulas import Index, Relative, Unavailable
 from plats.catalog.load import Catalog, catalog
 from plats.catalog.models import Indicator
 from plats.derive.evaluate import Setting, evaluate, formula_of
-from plats.derive.extras import ExtraSetting, add_extras
+from plats.derive.extras import ExtraSetting, add_extras, protect_sexes
 from plats.derive.figures import Figures, Layer, read_figures
 from plats.derive.formulas import Limits, Result
 from plats.derive.indices import index_block, relative_results, unavailable_block
@@ -156,8 +156,11 @@ class _Work:
     def _evaluated(self, indicator: Indicator, layer: Layer) -> Iterator[Block]:
         results = list(evaluate(indicator, layer, self.setting))
         newest = max((result.period for result in results), default="")
-        for result in results:
-            yield self._block(indicator, result, latest=result.period == newest)
+        blocks = [self._block(indicator, result, latest=result.period == newest) for result in results]
+        for period in sorted({result.period for result in results}):
+            made = [(block.result, block.extra) for block in blocks if block.result.period == period]
+            protect_sexes(indicator, made, self.extras)
+        yield from blocks
 
     def _block(self, indicator: Indicator, result: Result, *, latest: bool) -> Block:
         codes = self.figures.layers[result.layer].codes

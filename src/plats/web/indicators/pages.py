@@ -105,7 +105,6 @@ class IndicatorPage:
     series: Svg | None
     gap: GapFinding | None
     periods: tuple[str, ...]
-    sexes: tuple[str, ...]
 
     @property
     def indicator(self) -> Indicator:
@@ -118,6 +117,20 @@ class IndicatorPage:
     @property
     def direction(self) -> Message:
         return findings.better(self.indicator.direction)
+
+    @property
+    def split(self) -> list[tuple[str, Fact | None, Fact | None]]:
+        """(name, women's figure, men's figure) of the municipality and each area; empty where no source has them."""
+        distribution = self.map.distribution
+        found = {(fact.area.code, fact.sex): fact for fact in distribution.by_sex} if distribution else {}
+        if not found:
+            return []
+        home = self.map.reader.municipality
+        named = [
+            (home, self.map.setting.municipality),
+            *((fact.area.code, name) for name, _, fact in self.rows),
+        ]
+        return [(name, found.get((code, "women")), found.get((code, "men"))) for code, name in named]
 
     @property
     def rows(self) -> list[tuple[str, str, Fact]]:
@@ -182,7 +195,6 @@ def indicator_page(indicator: Indicator, division: str, period: str | None, plac
         series=_series(part),
         gap=gap(distribution, part.people) if distribution else None,
         periods=distribution.periods if distribution else (),
-        sexes=tuple(sorted({sex for name, _, _, sex in reader.held if name == indicator.id})),
     )
 
 
