@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -36,8 +37,6 @@ for person in json.load(sys.stdin):
 def prepare_home(home: Path) -> None:
     """The embedded figures, derived, and an account for each in the cast."""
     plats(home, "init")
-    import json
-
     people = [
         {"email": one.email, "name": one.name, "role": one.role, "may": one.may, "password": one.password}
         for one in CAST

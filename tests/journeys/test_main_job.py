@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.journeys.visits import PHONE, SCREEN, visit
 
@@ -92,7 +92,7 @@ def test_a_visitor_gets_from_the_map_to_the_report(page: Page) -> None:
 
 
 @pytest.mark.parametrize("viewport", [SCREEN, PHONE], ids=["screen", "phone"])
-def test_every_step_works_without_javascript(browser: Browser, site: str, viewport: dict[str, int]) -> None:
+def test_every_step_works_without_javascript(browser: Browser, site: str, viewport: ViewportSize) -> None:
     with visit(browser, site, viewport=viewport, java_script_enabled=False) as page:
         the_whole_way(page)
 

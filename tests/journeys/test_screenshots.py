@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.journeys.visits import PHONE, SCREEN, open_page, visit
 
@@ -44,7 +44,7 @@ _PLACE = "/omraden/regso/flemingsberg-vastra/"
     ],
 )
 def test_a_picture_for_the_readme(
-    browser: Browser, site: str, name: str, address: str, viewport: dict[str, int]
+    browser: Browser, site: str, name: str, address: str, viewport: ViewportSize
 ) -> None:
     picture = FOLDER / f"{name}.png"
     with visit(browser, site, viewport=viewport, color_scheme="light") as page:

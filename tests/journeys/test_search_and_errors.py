@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.journeys.visits import open_page
 
@@ -82,8 +82,13 @@ def test_an_address_that_leads_nowhere_is_told_in_swedish_with_a_way_out(screen:
     ],
 )
 def test_a_hostile_query_is_answered_with_an_ordinary_page(screen: Page, address: str) -> None:
-    dialogs = []
-    screen.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    dialogs: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    screen.on("dialog", refuse)
     answer = open_page(screen, address)
     assert answer.status in (200, 400, 404)
     expect(screen.get_by_role("heading", level=1)).to_be_visible()

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize
 
-SCREEN = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+SCREEN: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # 1280 px at 400 %, and the narrowest phone.
-NARROWEST = {"width": 320, "height": 256}
+NARROWEST: ViewportSize = {"width": 320, "height": 256}
 
 # Every kind of page, at an address that has something to show. Swedish; English has /en before.
 PAGES = {
