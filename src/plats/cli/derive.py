@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from plats.cli.output import Printer, json_option, municipality, store, told
+from plats.cli.output import Printer, json_option, municipality, set_up_django, store, told
 
 
 @click.command()
@@ -17,7 +17,8 @@ from plats.cli.output import Printer, json_option, municipality, store, told
 def derive(as_json: bool) -> None:
     """Räkna alla indikatorer för alla områden, med intervall, rangordning och källkedja."""
     printer = Printer(as_json)
-    printer.result(run_derive(printer))
+    made = run_derive(printer)
+    printer.result({**made, "places": sync_places()})
 
 
 def run_derive(printer: Printer) -> dict[str, Any]:
@@ -40,6 +41,17 @@ def run_derive(printer: Printer) -> dict[str, Any]:
         "seconds": round(seconds, 2),
         "disagreements": list(result.disagreements),
     }
+
+
+def sync_places() -> int:
+    """Give new areas a page of their own on the site. Returns how many places there are."""
+    from django.core.management import call_command
+
+    set_up_django()
+    from plats.web.places import actions
+
+    call_command("migrate", verbosity=0, interactive=False)
+    return actions.sync_places(store=store(), municipality=municipality())
 
 
 # Internals

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from plats.cli.derive import run_derive
+from plats.cli.derive import run_derive, sync_places
 from plats.cli.output import Printer, home, json_option, municipality, set_up_django, store, told
 
 
@@ -36,13 +36,9 @@ def init(if_needed: bool, as_json: bool) -> None:
 def prepare_site() -> int:
     """The site's own database: tables, and a place for every area that has figures; static files with hashed names.
     Returns how many places there are."""
-    from django.core.management import call_command
-
     from plats.web.common.static_files import collect_if_changed
     from plats.web.common.translations import compile_catalogs
-    from plats.web.places.actions import sync_places
 
     compile_catalogs()
-    call_command("migrate", verbosity=0, interactive=False)
     collect_if_changed()
-    return sync_places(store=store(), municipality=municipality())
+    return sync_places()
