@@ -16,7 +16,6 @@ FUNCTION_HARD = 50
 # Modules above the normal length, each with the reason it is not divided.
 LONG_MODULES = {
     "scripts/embed_huddinge.py": "one recipe that is run by hand, read from top to bottom",
-    "src/plats/derive/findings.py": "every sentence that page and report share, so that none is said in two ways",
     "src/plats/derive/tests/test_findings.py": "one test per sentence",
     "src/plats/facts/query.py": "every question to the store in one place, so that a batch stays visible",
     "src/plats/sources/files/tests/test_plan.py": "one test per way a row can be wrong",

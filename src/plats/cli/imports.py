@@ -45,7 +45,7 @@ def import_file(
     Varje rad blir ny, oförändrad, reviderad eller avvisad med skäl. Avvisas någon rad skrivs ingenting.
     """
     from plats.sources.files.library import find, guess
-    from plats.sources.files.load import load
+    from plats.sources.files.load import load_file
     from plats.sources.files.plan import plan
 
     printer = Printer(as_json)
@@ -55,15 +55,13 @@ def import_file(
         "allow_rejected": allow_rejected,
         "max_bytes": max_mb * MEGABYTE,
     }
-    plans: list[ImportPlan] = []
+    plans: list[ImportPlan]
     changed = False
-    for mapping in mappings:
-        if dry_run:
-            plans.append(plan(file, mapping, existing(), **settings))
-        else:
-            result = load(store(), file, mapping, **settings)
-            plans += result.plans
-            changed = changed or result.changed
+    if dry_run:
+        plans = [plan(file, mapping, existing(), **settings) for mapping in mappings]
+    else:
+        result = load_file(store(), file, mappings, settings)
+        plans, changed = list(result.plans), result.changed
     for one in plans:
         _tell(printer, one)
     if not dry_run:

@@ -50,6 +50,8 @@ def gap(distribution: Distribution, people: dict[str, float]) -> GapFinding | No
     sentence = Message("{unit} mellan lägsta och högsta område: {low} till {high}.", **parts)
     if distribution.division == Division.SCHOOL:
         sentence = Message("{unit} mellan lägsta och högsta skola: {low} till {high}.", **parts)
+    elif unit in (Unit.COUNT, Unit.INDEX):
+        sentence = Message("mellan lägsta och högsta område: {low} till {high}.", **parts)
     return GapFinding(
         numbers, Figure(numbers.highest_minus_lowest, unit), sentence, gap_development(distribution, people)
     )

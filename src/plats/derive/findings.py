@@ -113,7 +113,7 @@ def place_opening(name: str, sites: Sequence[Site], readings: Sequence[Reading])
     )
     if population is not None:
         found.append(_population(name, population))
-    return found or [Message("{name} är ett område utan egna siffror än.", name=name)]
+    return found or [_first_figure(name, readings)]
 
 
 def with_source(reading: Reading, place: str, municipality: str, chain: Sequence[LineageStep]) -> Message:
@@ -127,6 +127,8 @@ def with_source(reading: Reading, place: str, municipality: str, chain: Sequence
         "source": f"{source.agency}, {source.title}, hämtat {source.retrieved}" if source else "",
     }
     if not fact.cell.shows_number:
+        if source is None:
+            return Message("{title} i {place} {period}: {state}.", **parts, state=_state_words(fact))
         return Message("{title} i {place} {period}: {state} ({source}).", **parts, state=_state_words(fact))
     value = Figure(fact.cell.number, indicator.unit, with_unit=True)
     beside = reading.municipality
@@ -226,6 +228,22 @@ def _number(count: int, one: str, several: str) -> str:
 
 def _listed(things: list[str], word: str) -> str:
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} {word} {things[-1]}"
+
+
+def _first_figure(name: str, readings: Sequence[Reading]) -> Message:
+    """What is known of an area without assets or inhabitants of its own, such as an electoral district."""
+    shown = next(
+        (one for one in readings if one.fact.cell.shows_number and not one.indicator.class_labels), None
+    )
+    if shown is None:
+        return Message("{name} är ett område utan egna siffror än.", name=name)
+    return Message(
+        "{title} i {name}: {value} ({period}).",
+        title=shown.indicator.title.bilingual,
+        name=name,
+        value=Figure(shown.fact.cell.number, shown.indicator.unit, with_unit=True),
+        period=shown.fact.period.text,
+    )
 
 
 def _population(name: str, reading: Reading) -> Message:

@@ -130,22 +130,40 @@ class Facts:
         areas: Iterable[AreaKey] | None = None,
         indicators: Iterable[str] | None = None,
         division: tuple[Division, Iterable[str]] | None = None,
-        nationwide: bool = False,
     ) -> list[Fact]:
-        """The figures that fit every condition given, in one query.
+        """The municipality's (and the nation's) figures that fit every condition given.
 
-        `division` is a division and the editions of it that are wanted. `nationwide` asks all of Sweden that is
-        imported instead of the municipality. Sorted by area, indicator and period start.
+        `division` is a division and the editions of it that are wanted. Sorted by area, indicator and period start.
         """
-        conditions, values = _conditions(areas, indicators, division)
-        table = "read_parquet($indicators_file)" if nationwide else "home_indicators"
-        if nationwide:
-            values["indicators_file"] = str(self.version.file("indicators"))
-        rows = self._ask(
-            f"SELECT {_FACT_COLUMNS} FROM {table} WHERE {' AND '.join(conditions) or 'true'}", values
+        self.asked += 1
+        home = self._home
+        wanted = (
+            sorted((key for key in set(areas) if key in home), key=str) if areas is not None else list(home)
         )
-        facts = [_fact(row) for row in rows]
-        return sorted(facts, key=lambda fact: (str(fact.area), fact.indicator, fact.period.start))
+        if division is not None:
+            editions = set(division[1])
+            wanted = [key for key in wanted if key.division == division[0] and key.edition in editions]
+        if indicators is None:
+            return [fact for key in wanted for found in home[key].values() for fact in found]
+        names = sorted(set(indicators))
+        return [fact for key in wanted for name in names for fact in home[key].get(name, ())]
+
+    def select_nationwide(
+        self, *, indicators: Iterable[str], division: tuple[Division, Iterable[str]]
+    ) -> list[Fact]:
+        """The figures of all imported municipalities, read from Parquet. Sorted as `select`."""
+        self.asked += 1
+        rows = self._fetch(
+            f"SELECT {_FACT_COLUMNS} FROM read_parquet($file) WHERE indicator IN (SELECT unnest($indicators)) "
+            "AND division = $division AND edition IN (SELECT unnest($editions))",
+            {
+                "file": str(self.version.file("indicators")),
+                "indicators": list(indicators),
+                "division": str(division[0]),
+                "editions": list(division[1]),
+            },
+        )
+        return _in_order(_fact(row) for row in rows)
 
     # -- beside figures: read once per version, they are few
 
@@ -279,9 +297,14 @@ class Facts:
             self._connection.execute(f"CREATE TABLE {name} AS SELECT * FROM empty")
             self._connection.unregister("empty")
 
-    def _ask(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        self.asked += 1
-        return self._fetch(sql, values)
+    @cached_property
+    def _home(self) -> dict[AreaKey, dict[str, list[Fact]]]:
+        """The home rows as typed facts, by area and indicator: they are a few thousand and every page asks for some."""
+        rows = self._fetch(f"SELECT {_FACT_COLUMNS} FROM home_indicators", {})
+        home: dict[AreaKey, dict[str, list[Fact]]] = {}
+        for fact in _in_order(_fact(row) for row in rows):
+            home.setdefault(fact.area, {}).setdefault(fact.indicator, []).append(fact)
+        return home
 
     def _fetch(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         return self._connection.cursor().execute(sql, values).fetchall()
@@ -313,23 +336,8 @@ def open_facts(store: FactStore, municipality: str) -> Facts:
     return facts
 
 
-def _conditions(
-    areas: Iterable[AreaKey] | None,
-    indicators: Iterable[str] | None,
-    division: tuple[Division, Iterable[str]] | None,
-) -> tuple[list[str], dict[str, Any]]:
-    conditions: list[str] = []
-    values: dict[str, Any] = {}
-    if areas is not None:
-        conditions.append("division || ':' || edition || ':' || area IN (SELECT unnest($areas))")
-        values["areas"] = [str(area) for area in areas]
-    if indicators is not None:
-        conditions.append("indicator IN (SELECT unnest($indicators))")
-        values["indicators"] = list(indicators)
-    if division is not None:
-        conditions.append("division = $division AND edition IN (SELECT unnest($editions))")
-        values["division"], values["editions"] = str(division[0]), list(division[1])
-    return conditions, values
+def _in_order(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: (str(fact.area), fact.indicator, fact.period.start))
 
 
 def _fact(row: Sequence[Any]) -> Fact:

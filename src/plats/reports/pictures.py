@@ -124,7 +124,9 @@ def series_of(distribution: Distribution, setting: Setting, whole: list[Fact]) -
         )
         for code, facts in by_code.items()
     ]
-    lines.append(Line(setting.municipality, _years(whole, indicator.unit, setting), "", "municipality"))
+    # A municipality's number of people would press every area's line flat against the axis.
+    if indicator.unit is not Unit.COUNT:
+        lines.append(Line(setting.municipality, _years(whole, indicator.unit, setting), "", "municipality"))
     breaks = tuple(
         (int(one.period[:4]), one.reason.write(setting.language)) for one in indicator.comparability_breaks
     )

@@ -148,6 +148,7 @@ def test_check_strict_makes_a_passed_review_an_error(plats: Run) -> None:
 # derive
 
 
+@pytest.mark.django_db
 def test_derive_makes_a_new_version_and_tells(plats: Run, huddinge: Path, tmp_path: Path) -> None:
     store = copy_of(huddinge, tmp_path / "copy")
     before = store.current()

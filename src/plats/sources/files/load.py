@@ -51,7 +51,18 @@ def load(
     Raises `PlanError`, with nothing written, when rows are rejected and that is not allowed.
     """
     settings = {"municipality": municipality, "allow_rejected": allow_rejected, "max_bytes": max_bytes}
-    return _load(store, [(path, mapping)], f"Inläsning av {path.name}", settings)
+    return load_file(store, path, [mapping], settings)
+
+
+def load_file(
+    store: FactStore, path: Path, mappings: Iterable[Mapping], settings: dict[str, Any]
+) -> ImportResult:
+    """Import one file by several mappings (its areas and its figures), in one version: all of it or nothing.
+
+    `settings` are `load`'s keywords.
+    """
+    sources = [(path, mapping) for mapping in mappings]
+    return _load(store, sources, f"Inläsning av {path.name}", settings)
 
 
 def load_many(

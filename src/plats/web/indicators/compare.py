@@ -55,11 +55,7 @@ def compare_page(division: str, slugs: list[str], basis: list[str]) -> ComparePa
     if division not in [str(one) for one in available]:
         return None
     chosen_division = Division(division)
-    choices = list(
-        Place.objects.filter(division=division, municipality=facts().municipality).prefetch_related(
-            "versions"
-        )
-    )
+    choices = _in_geographic_order(chosen_division)
     by_slug = {place.slug: place for place in choices}
     wanted = list(dict.fromkeys(slug for slug in slugs if slug in by_slug))
     chosen = [by_slug[slug] for slug in wanted[:MOST]]
@@ -95,6 +91,14 @@ def compare_page(division: str, slugs: list[str], basis: list[str]) -> ComparePa
 def code_of(place: Place) -> str:
     """The place's area code, the same in every edition."""
     return str(place.versions.all()[0].code)
+
+
+def _in_geographic_order(division: Division) -> list[Place]:
+    """The division's places from north-west to south-east, with their versions. Two queries."""
+    reader = facts()
+    places = Place.objects.filter(division=str(division), municipality=reader.municipality)
+    by_code = {code_of(place): place for place in places.prefetch_related("versions")}
+    return [by_code[code] for code in queries.where(reader).codes(division) if code in by_code]
 
 
 def _likeness(

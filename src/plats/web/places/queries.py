@@ -161,11 +161,13 @@ def register_searcher(searcher: Searcher) -> None:
 
 
 def search(text: str) -> list[Hit]:
-    """Places, schools and other sites, and indicators whose name holds every word searched for; å and a are alike."""
+    """Places, schools and other sites, and indicators whose name, kind or code holds every word searched for; å and a
+    are alike."""
     words = fold(text).split()
     if not words:
         return []
-    return [hit for hit in _everything() if all(word in fold(hit.label) for word in words)][:50]
+    found = ((hit, fold(f"{hit.label} {hit.kind}")) for hit in _everything())
+    return [hit for hit, held in found if all(word in held for word in words)][:50]
 
 
 # Internals
@@ -173,8 +175,11 @@ def search(text: str) -> list[Hit]:
 
 def _everything() -> Iterable[Hit]:
     definitions = catalog().divisions
-    for place in Place.objects.filter(municipality=settings.PLATS_MUNICIPALITY):
-        yield Hit(place.name, definitions[place.division].title.write(language()), place.get_absolute_url())
+    places = Place.objects.filter(municipality=settings.PLATS_MUNICIPALITY).prefetch_related("versions")
+    for place in sorted(places, key=lambda place: (definitions[place.division].order, place.slug)):
+        code = next((version.code for version in place.versions.all()), "")
+        kind = definitions[place.division].title.write(language())
+        yield Hit(place.name, f"{kind} {code}".strip(), place.get_absolute_url())
     yield from _sites()
     for searcher in _searchers:
         yield from searcher()
