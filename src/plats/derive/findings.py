@@ -113,7 +113,7 @@ def place_opening(name: str, sites: Sequence[Site], readings: Sequence[Reading])
     )
     if population is not None:
         found.append(_population(name, population))
-    return found or [_first_figure(name, readings)]
+    return found or [_neither(name, readings)]
 
 
 def with_source(reading: Reading, place: str, municipality: str, chain: Sequence[LineageStep]) -> Message:
@@ -230,20 +230,11 @@ def _listed(things: list[str], word: str) -> str:
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} {word} {things[-1]}"
 
 
-def _first_figure(name: str, readings: Sequence[Reading]) -> Message:
-    """What is known of an area without assets or inhabitants of its own, such as an electoral district."""
-    shown = next(
-        (one for one in readings if one.fact.cell.shows_number and not one.indicator.class_labels), None
-    )
-    if shown is None:
-        return Message("{name} är ett område utan egna siffror än.", name=name)
-    return Message(
-        "{title} i {name}: {value} ({period}).",
-        title=shown.indicator.title.bilingual,
-        name=name,
-        value=Figure(shown.fact.cell.number, shown.indicator.unit, with_unit=True),
-        period=shown.fact.period.text,
-    )
+def _neither(name: str, readings: Sequence[Reading]) -> Message:
+    """A place with neither assets nor earlier figures, such as an electoral district: no single figure is put first."""
+    if any(one.fact.cell.shows_number for one in readings):
+        return Message("Här är siffrorna om {name}.", name=name)
+    return Message("{name} är ett område utan egna siffror än.", name=name)
 
 
 def _population(name: str, reading: Reading) -> Message:

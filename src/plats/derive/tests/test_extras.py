@@ -47,6 +47,7 @@ def extras(
         ranks=catalog().parameter("ranks", "rank_interval", DAY),
         disclosure={"scb_integration": catalog().parameter("disclosure", "scb_integration", DAY)},
         routes=made.routes,
+        asked_by={},
         home="0126",
     )
     owners = municipalities_of(layer[0], made.figures.layers[layer].codes, {})

@@ -33,7 +33,7 @@ OPENS_WITH = (
     "Invånarna har blivit fler: {before} ({first}) till {after} ({last}).",
     "Invånarna har blivit färre: {before} ({first}) till {after} ({last}).",
     "Invånarna är lika många: {after} både {first} och {last}.",
-    "{name} är ett område utan egna siffror än.",
+    "Här är siffrorna om {name}.",
 )
 
 
