@@ -20,6 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
     (home / "static").mkdir()
     settings.PLATS_HOME = home
     settings.PLATS_MUNICIPALITY = "0126"
+    # Every page is written anew, so that a test sees what writing it costs; what is kept has tests of its own.
+    settings.PLATS_KEEP_PAGES = False
     settings.PLATS_MUNICIPALITY_NAME = "Huddinge"
     settings.STATIC_ROOT = home / "static"
     settings.STATICFILES_DIRS = []

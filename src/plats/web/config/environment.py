@@ -42,6 +42,7 @@ class Environment:
     https: bool
     behind_proxy: bool
     plain_static: bool
+    keep_pages: bool
     allowed_hosts: list[str]
     database: dict[str, Any]
 
@@ -58,6 +59,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         debug=debug,
         https=_flag(variables, "PLATS_HTTPS"),
         behind_proxy=_flag(variables, "PLATS_BEHIND_PROXY"),
+        keep_pages=not _flag(variables, "PLATS_WRITE_EVERY_PAGE"),
         plain_static=debug or _flag(variables, "PLATS_PLAIN_STATIC"),
         allowed_hosts=_list(variables.get("PLATS_ALLOWED_HOSTS") or LOCAL_HOSTS),
         database=database_settings(variables.get("DATABASE_URL", ""), home),

@@ -17,6 +17,7 @@ _web = Path(__file__).resolve().parent.parent
 
 PLATS_HOME = _environment.home
 PLATS_MUNICIPALITY = _environment.municipality
+PLATS_KEEP_PAGES = _environment.keep_pages
 PLATS_MUNICIPALITY_NAME = _environment.municipality_name
 PLATS_EXTRA_HEADERS = EXTRA_HEADERS
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from plats.vocabulary.codes import Division
 from plats.web.common.access import public
-from plats.web.common.sections import sections
 from plats.web.places import queries
+from plats.web.places.body import place_body
 
 
 @public
@@ -34,14 +34,9 @@ def place_detail(request: HttpRequest, division: str, slug: str) -> HttpResponse
     place = queries.find_place(division, slug)
     if place is None:
         raise Http404(_("Det finns ingen plats på den adressen."))
-    page = queries.place_page(place)
-    built = [(section, section.build(page)) for section in sections()]
     context = {
         "place": place,
-        "page": page,
-        "definition": queries.division_definition(page.division),
-        "opening": queries.opening(page),
-        "sections": [(section, content) for section, content in built if content is not None],
+        "body": place_body(place),
         "breadcrumbs": [
             (_("Läget"), reverse("indicators:start")),
             (_("Områden"), reverse("places:division", args=[division])),
