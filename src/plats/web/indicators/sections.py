@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from plats.derive.distances import gap
 from plats.derive.missing import missing
 from plats.derive.readings import Distribution, Reading, distributions
 from plats.facts.query import LineageStep, RankInterval
-from plats.reports.charts.model import Year
+from plats.reports.charts.model import Strip, Year
 from plats.reports.charts.rankbar import draw_rankbar
 from plats.reports.charts.sparkline import draw_sparkline
 from plats.reports.charts.strip import draw_strip
@@ -52,6 +53,7 @@ class FigureRow:
     chain: list[LineageStep]
     cite: Message
     difference: Figure | None
+    address: str
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,11 @@ class FigureGroup:
 def build_figures(page: PlacePage) -> Mapping[str, Any]:
     """Every indicator that has a figure here, or a reason for none, theme by theme."""
     municipality = municipality_name(page.facts.municipality)
+    pattern = _address_pattern(page)
     groups = []
     for theme in page.definitions.themes:
         rows = [
-            _row(one, page, municipality)
+            _row(one, page, municipality, pattern)
             for one in page.readings
             if one.indicator.theme == theme.id and not one.indicator.class_labels
         ]
@@ -107,7 +110,13 @@ def build_missing(page: PlacePage) -> Mapping[str, Any]:
 # Internals
 
 
-def _row(reading: Reading, page: PlacePage, municipality: str) -> FigureRow:
+def _address_pattern(page: PlacePage) -> str:
+    """The address of an indicator's page with this place in focus, with {id} for the indicator."""
+    start = reverse("indicators:indicator", args=["id"]).removesuffix("id/")
+    return f"{start}{{id}}/?indelning={page.place.division}&plats={page.code}"
+
+
+def _row(reading: Reading, page: PlacePage, municipality: str, pattern: str) -> FigureRow:
     chain = page.facts.lineage.get(reading.fact.lineage, [])
     unit = Unit.PERCENTAGE_POINTS if reading.indicator.unit is Unit.SHARE else reading.indicator.unit
     difference = reading.difference if reading.indicator.unit is not Unit.COUNT else None
@@ -120,6 +129,7 @@ def _row(reading: Reading, page: PlacePage, municipality: str) -> FigureRow:
         chain=chain,
         cite=findings.with_source(reading, page.place.name, municipality, chain),
         difference=Figure(difference, unit) if difference is not None else None,
+        address=pattern.format(id=reading.indicator.id),
     )
 
 
@@ -161,12 +171,17 @@ def _rank_words(reading: Reading) -> Message | None:
     return Message("Rangordning {low}–{high} av {of}", **counts)
 
 
+@lru_cache(maxsize=1024)
+def _drawn_strip(strip: Strip, _language: str) -> Svg:
+    """A strip as markup; the same dots in the same language are the same drawing."""
+    return Svg(render(draw_strip(strip, paint_for_page())))
+
+
 def _strip(distribution: Distribution, setting: Setting) -> dict[str, Any]:
-    drawing = draw_strip(strip_of(distribution, setting), paint_for_page())
     return {
         "indicator": distribution.indicator,
         "period": distribution.period,
-        "svg": Svg(render(drawing)),
+        "svg": _drawn_strip(strip_of(distribution, setting), language()),
         "gap": gap(distribution, {}),
         "direction": findings.better(distribution.indicator.direction),
         "unstable": any(str(fact.cell.state) == "unstable" for fact in distribution.facts),
