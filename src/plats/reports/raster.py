@@ -1,26 +1,48 @@
-"""A drawing as PNG, by the same program that sets the reports, so that letters and lines are the same."""
+"""Drawings as PNG, by the same program and type family that sets the reports."""
 
 from __future__ import annotations
 
 import re
-from importlib.resources import as_file, files
+from functools import lru_cache
+from typing import Any
+
+# A document drawing is measured in px, 96 to the inch.
+_MM_PER_PX = 25.4 / 96
 
 
-def png(svg: str, *, pixels_per_inch: float = 192) -> bytes:
-    """The drawing as a PNG picture on white; `svg` is a document drawing with width and height."""
+def png(svg: str) -> bytes:
+    """A document drawing at its own size, twice as sharp as a screen asks for."""
+    width = float(re.search(r'width="([\d.]+)"', svg)[1])  # type: ignore[index]
+    return picture_png(svg, width * _MM_PER_PX, 192.0)
+
+
+def picture_png(svg: str, width_mm: float, ppi: float = 200.0) -> bytes:
+    """A drawing as PNG of this width, for documents that cannot hold SVG."""
     import typst
 
-    width, height = (float(found) for found in re.findall(r'(?:width|height)="([\d.]+)"', svg)[:2])
     source = (
-        f"#set page(width: {width * 0.75:.2f}pt, height: {height * 0.75:.2f}pt, margin: 0pt)\n"
-        f'#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
+        "#set page(width: auto, height: auto, margin: 0pt)\n"
+        f'#image(bytes(sys.inputs.svg), format: "svg", width: {width_mm:.1f}mm)\n'
     )
-    with as_file(files("font_source_sans_pro") / "files") as fonts:
-        made = typst.compile(
-            source.encode(),
-            format="png",
-            ppi=pixels_per_inch,
-            sys_inputs={"svg": svg},
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)]),
-        )
-    return bytes(made)
+    compiler = typst.Compiler(source.encode(), font_paths=fonts(), ignore_system_fonts=True)
+    return one_file(compiler.compile(format="png", ppi=ppi, sys_inputs={"svg": svg}))
+
+
+def one_file(made: Any) -> bytes:
+    """What was made, when it is a single file."""
+    if not isinstance(made, bytes):
+        raise TypeError("Dokumentet blev inte en enda fil.")
+    return made
+
+
+@lru_cache(maxsize=1)
+def fonts() -> Any:
+    """The type family of the house; not the system's own, so that every machine makes the same file."""
+    import font_source_sans_pro
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[font_source_sans_pro.font_directory],
+    )

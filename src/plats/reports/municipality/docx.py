@@ -6,8 +6,8 @@ from typing import Any
 
 from plats.reports.municipality.model import Report
 from plats.reports.municipality.payload import report_payload
-from plats.reports.municipality.pdf import picture_png
 from plats.reports.municipality.word_parts import WordDocument
+from plats.reports.raster import picture_png
 
 Payload = dict[str, Any]
 _STATES = "* osäker siffra · .. dold uppgift · saknas: uppgiften är inte inläst · . ej tillämpligt"

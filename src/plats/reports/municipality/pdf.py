@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import Any
 
 from plats.reports.municipality.model import PlaceReport, Report, Stamp
 from plats.reports.municipality.payload import place_payload, report_payload, stamp_payload
 from plats.reports.municipality.table_payload import source_row
+from plats.reports.raster import fonts, one_file
 
 # Both at once: tagged for assistive technology, and with all it needs inside for the archive.
 STANDARDS: Any = ["ua-1", "a-2a"]
@@ -31,18 +31,6 @@ def write_place_pdf(report: PlaceReport) -> bytes:
     return _compile("place.typ", payload, report.stamp)
 
 
-def picture_png(svg: str, width_mm: float, ppi: float = 200.0) -> bytes:
-    """A drawing as PNG, for documents that cannot hold SVG."""
-    import typst
-
-    source = (
-        "#set page(width: auto, height: auto, margin: 0pt)\n"
-        f'#image(bytes(sys.inputs.svg), format: "svg", width: {width_mm:.1f}mm)\n'
-    )
-    compiler = typst.Compiler(source.encode(), font_paths=_fonts(), ignore_system_fonts=True)
-    return _bytes(compiler.compile(format="png", ppi=ppi, sys_inputs={"svg": svg}))
-
-
 # Internals
 
 
@@ -54,27 +42,8 @@ def _compile(template: str, payload: dict[str, Any], stamp: Stamp) -> bytes:
         compiler = typst.Compiler(
             str(folder / template),
             root=str(folder),
-            font_paths=_fonts(),
+            font_paths=fonts(),
             ignore_system_fonts=True,
             sys_inputs={"report": json.dumps(payload, ensure_ascii=False)},
         )
-        return _bytes(compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=moment))
-
-
-def _bytes(made: Any) -> bytes:
-    if not isinstance(made, bytes):
-        raise TypeError("Dokumentet blev inte en enda fil.")
-    return made
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    """The type family of the house; not the system's own, so that every machine makes the same file."""
-    import font_source_sans_pro  # type: ignore[import-untyped]
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[font_source_sans_pro.font_directory],
-    )
+        return one_file(compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=moment))
