@@ -9,8 +9,6 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from plats.reports.charts.svg import number
-
 # What the eye cannot tell apart at the size maps are drawn.
 _TOLERANCE_PX = 0.4
 _ROUND_LENGTHS_M = (50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
@@ -75,9 +73,7 @@ def hatch_of(geometry: BaseGeometry, spacing: float = 6.0) -> str:
     pieces += [
         p for part in shapely.get_parts(inside) if part.geom_type == "MultiLineString" for p in part.geoms
     ]
-    return "".join(
-        "M" + "L".join(_pair(*point) for point in piece.coords) for piece in pieces if not piece.is_empty
-    )
+    return "".join("M" + "L".join(_points(piece)) for piece in pieces if not piece.is_empty)
 
 
 def centre_of(geometry: BaseGeometry) -> tuple[float, float]:
@@ -97,9 +93,17 @@ def scale_length(px_per_metre: float, widest_px: float) -> int:
 
 
 def _ring(ring: BaseGeometry) -> str:
-    points = list(dict.fromkeys(_pair(*point) for point in ring.coords))
-    return f"M{'L'.join(points)}Z"
+    return f"M{'L'.join(dict.fromkeys(_points(ring)))}Z"
 
 
-def _pair(x: float, y: float) -> str:
-    return f"{number(x)},{number(y)}"
+def _points(line: BaseGeometry) -> list[str]:
+    """A line's points to a tenth of a px, as `x,y`."""
+    tenths = np.rint(shapely.get_coordinates(line) * 10).astype(int).tolist()
+    return [f"{_tenth(x)},{_tenth(y)}" for x, y in tenths]
+
+
+def _tenth(tenths: int) -> str:
+    """A number of tenths as a decimal number, as `svg.number` writes it."""
+    whole, rest = divmod(abs(tenths), 10)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"

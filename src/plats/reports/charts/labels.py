@@ -186,7 +186,8 @@ def _grid(room: BaseGeometry, obstacles: Sequence[BaseGeometry]) -> _Grid:
     shapely.prepare(room)
     inside = shapely.contains_xy(room, *np.meshgrid(xs, ys))
     for left, top, right, bottom in (obstacle.bounds for obstacle in obstacles):
-        inside[np.ix_((ys > top) & (ys < bottom), (xs > left) & (xs < right))] = False
+        rows = slice(*np.searchsorted(ys, (top, bottom)))
+        inside[rows, slice(*np.searchsorted(xs, (left, right)))] = False
     counts = np.zeros((len(ys) + 1, len(xs) + 1), dtype=np.int64)
     counts[1:, 1:] = inside.cumsum(axis=0).cumsum(axis=1)
     return _Grid(west, north, counts)
