@@ -102,7 +102,7 @@ def _place(document: WordDocument, place: Payload, name: str, *, others: bool) -
     if place["parts"]:
         document.text(f"Omfattar {place['parts']}. {place['note']}".strip())
     if place["map"] is not None:
-        document.picture(picture_png(place["map"]["svg"], 80, 170), place["map"]["alt"], 80)
+        document.picture(picture_png(place["map"]["svg"], 70, 190), place["map"]["alt"], 70)
     document.heading("Det som finns här", 3)
     _sites(document, place)
     document.heading("Siffror om området", 3)
