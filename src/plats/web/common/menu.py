@@ -8,10 +8,13 @@ In an app's ``AppConfig.ready()``::
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 
 from plats.web.common.language import start_url
 
@@ -75,8 +78,14 @@ def _links(items: dict[str, MenuItem], request: HttpRequest) -> list[MenuLink]:
 
 def _address(item: MenuItem) -> str:
     """The entry's address; '' when the site has none, so that an error page never fails because of its menu."""
+    return _reversed(item.url_name, get_language() or "", settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=256)
+def _reversed(url_name: str, _language: str, _urlconf: str) -> str:
+    """Looked up once per language: every page shows the same ten entries."""
     try:
-        return reverse(item.url_name)
+        return reverse(url_name)
     except NoReverseMatch:
         return ""
 
