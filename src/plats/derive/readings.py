@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from plats.analysis.quantiles import percentile_of
 from plats.catalog.load import Catalog
@@ -126,15 +127,14 @@ def distributions(
 
     `edition` keeps to figures for one edition of the division, so that a table has one set of areas.
     """
-    names = list(indicators)
-    found = _figures_of(facts, division, names, edition)
-    grouped: dict[str, list[Fact]] = {name: [] for name in names}
-    for fact in found:
-        grouped[fact.indicator].append(fact)
-    made = {
-        name: _distribution(definitions.indicators[name], division, grouped[name], period) for name in names
-    }
-    return {name: one for name, one in made.items() if one.facts}
+    names = tuple(indicators)
+    key = (names, division, period, edition)
+    kept = _kept.setdefault(facts, {})
+    if key not in kept:
+        kept[key] = _distributions(facts, definitions, names, division, period=period, edition=edition)
+        while len(kept) > _MOST_KEPT:
+            kept.pop(next(iter(kept)))
+    return dict(kept[key])
 
 
 def school_facts(facts: Facts) -> dict[str, dict[str, Fact]]:
@@ -146,6 +146,31 @@ def school_facts(facts: Facts) -> dict[str, dict[str, Fact]]:
 
 
 # Internals
+
+# A version of the store never changes, so what is laid out of it once holds as long as its reader. Pages ask for the
+# same few distributions again and again.
+_MOST_KEPT = 200
+_Key = tuple[tuple[str, ...], Division, str | None, str | None]
+_kept: WeakKeyDictionary[Facts, dict[_Key, dict[str, Distribution]]] = WeakKeyDictionary()
+
+
+def _distributions(
+    facts: Facts,
+    definitions: Catalog,
+    names: tuple[str, ...],
+    division: Division,
+    *,
+    period: str | None,
+    edition: str | None,
+) -> dict[str, Distribution]:
+    found = _figures_of(facts, division, list(names), edition)
+    grouped: dict[str, list[Fact]] = {name: [] for name in names}
+    for fact in found:
+        grouped[fact.indicator].append(fact)
+    made = {
+        name: _distribution(definitions.indicators[name], division, grouped[name], period) for name in names
+    }
+    return {name: one for name, one in made.items() if one.facts}
 
 
 def _figures_of(facts: Facts, division: Division, names: list[str], edition: str | None) -> list[Fact]:
