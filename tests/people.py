@@ -11,7 +11,6 @@ class Person:
 
     email: str
     name: str
-    role: str
     may: str  # plats.web.accounts.actions.May
 
     @property
@@ -20,8 +19,8 @@ class Person:
         return f"tre blå tranor över {self.email.split('@', maxsplit=1)[0]}"
 
 
-ANALYST = Person("utredare@exempel.se", "Utredare Exempel", "Utredare", "write")
-COORDINATOR = Person("samordnare@exempel.se", "Samordnare Exempel", "Trygghetssamordnare", "read")
-STRANGER = Person("okand@exempel.se", "Okänd Exempel", "", "nothing")
+ANALYST = Person("utredare@exempel.se", "Utredare Exempel", "write")
+COORDINATOR = Person("samordnare@exempel.se", "Samordnare Exempel", "read")
+STRANGER = Person("okand@exempel.se", "Okänd Exempel", "nothing")
 
 CAST = (ANALYST, COORDINATOR, STRANGER)

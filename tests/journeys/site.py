@@ -38,8 +38,7 @@ def prepare_home(home: Path) -> None:
     """The embedded figures, derived, and an account for each in the cast."""
     plats(home, "init")
     people = [
-        {"email": one.email, "name": one.name, "role": one.role, "may": one.may, "password": one.password}
-        for one in CAST
+        {"email": one.email, "name": one.name, "may": one.may, "password": one.password} for one in CAST
     ]
     _run([sys.executable, "-c", _MAKE_ACCOUNTS], home, json.dumps(people))
 

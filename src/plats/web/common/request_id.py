@@ -48,3 +48,9 @@ class RequestIdFilter(logging.Filter):
 def request_id_of(request: HttpRequest) -> str:
     """The request's number, or '' when the middleware was never reached."""
     return str(request.META.get("plats.request_id", ""))
+
+
+def current_request_id() -> str:
+    """The number of the request being answered; '' outside one."""
+    number = _current_id.get()
+    return "" if number == "-" else number

@@ -6,9 +6,6 @@ The functions take the environment as a mapping, so that a test can say what it 
 from __future__ import annotations
 
 import importlib.util
-import os
-import secrets
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from plats.vocabulary.codes import CodeError, Division, parse_code
+from plats.web.common.secret_files import persistent_key
 
 HUDDINGE = "0126"
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
@@ -38,6 +36,8 @@ class Environment:
     municipality: str
     municipality_name: str
     secret_key: str
+    audit_key: str
+    production: bool
     debug: bool
     https: bool
     behind_proxy: bool
@@ -55,7 +55,9 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         home=home,
         municipality=_municipality(variables.get("PLATS_MUNICIPALITY") or HUDDINGE),
         municipality_name=variables.get("PLATS_MUNICIPALITY_NAME", "").strip(),
-        secret_key=variables.get("PLATS_SECRET_KEY") or persistent_secret_key(home),
+        secret_key=variables.get("PLATS_SECRET_KEY") or persistent_key(home, "secret_key"),
+        audit_key=variables.get("PLATS_AUDIT_KEY", ""),
+        production=_flag(variables, "PLATS_PRODUCTION"),
         debug=debug,
         https=_flag(variables, "PLATS_HTTPS"),
         behind_proxy=_flag(variables, "PLATS_BEHIND_PROXY"),
@@ -82,38 +84,7 @@ def database_settings(url: str, home: Path) -> dict[str, Any]:
     )
 
 
-def persistent_secret_key(home: Path) -> str:
-    """The installation's own random key, made once and readable by its owner only."""
-    path = home / "secret_key"
-    try:
-        return _read_key(path)
-    except FileNotFoundError:
-        pass
-    home.mkdir(parents=True, exist_ok=True)
-    # Written whole beside its place (mkstemp gives mode 0600), then linked in: a second process that starts
-    # at the same moment either makes the key or reads a whole one.
-    handle, name = tempfile.mkstemp(dir=home, prefix=".secret_key")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(64))
-    try:
-        os.link(name, path)
-    except FileExistsError:
-        pass
-    finally:
-        Path(name).unlink()
-    return _read_key(path)
-
-
 # Internals
-
-
-def _read_key(path: Path) -> str:
-    key = path.read_text(encoding="ascii").strip()
-    if len(key) < 50:
-        raise ImproperlyConfigured(
-            f"Nyckeln i {path} är för kort. Ta bort filen, så görs en ny; alla inloggade får logga in igen."
-        )
-    return key
 
 
 def _flag(variables: Mapping[str, str], name: str) -> bool:

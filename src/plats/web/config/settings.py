@@ -20,6 +20,8 @@ PLATS_MUNICIPALITY = _environment.municipality
 PLATS_KEEP_PAGES = _environment.keep_pages
 PLATS_MUNICIPALITY_NAME = _environment.municipality_name
 PLATS_EXTRA_HEADERS = EXTRA_HEADERS
+PLATS_AUDIT_KEY = _environment.audit_key
+PLATS_PRODUCTION = _environment.production
 
 SECRET_KEY = _environment.secret_key
 DEBUG = _environment.debug
@@ -27,9 +29,16 @@ ALLOWED_HOSTS = _environment.allowed_hosts
 
 # Django's admin is not installed: it would go past actions, their audit and the access decisions.
 INSTALLED_APPS = [
+    "plats.web.operations",
     "plats.web.indicators",
+    "plats.web.registers",
+    "plats.web.documents",
     "plats.web.places",
+    "plats.web.jobs",
+    "plats.web.notices",
+    "plats.web.retention",
     "plats.web.accounts",
+    "plats.web.audit",
     "plats.web.common",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -51,6 +60,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "plats.web.accounts.assurance.AssuranceMiddleware",
+    "plats.web.audit.middleware.DeniedMiddleware",
     "plats.web.common.middleware.AccessMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

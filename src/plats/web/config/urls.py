@@ -7,6 +7,13 @@ from django.urls import include, path
 
 urlpatterns = i18n_patterns(
     path("", include("plats.web.accounts.urls")),
+    path("", include("plats.web.audit.urls")),
+    path("", include("plats.web.retention.urls")),
+    path("", include("plats.web.notices.urls")),
+    path("", include("plats.web.jobs.urls")),
+    path("", include("plats.web.documents.urls")),
+    path("", include("plats.web.registers.urls")),
+    path("", include("plats.web.operations.urls")),
     path("", include("plats.web.common.urls")),
     path("", include("plats.web.places.urls")),
     path("", include("plats.web.indicators.urls")),

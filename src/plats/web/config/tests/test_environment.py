@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from plats.web.config.environment import database_settings, persistent_secret_key, read_environment
+from plats.web.common.secret_files import SecretFileError, persistent_key
+from plats.web.config.environment import database_settings, read_environment
 
 
 def test_an_empty_environment_gives_huddinge_on_this_machine_only(tmp_path: Path) -> None:
@@ -21,15 +22,15 @@ def test_an_empty_environment_gives_huddinge_on_this_machine_only(tmp_path: Path
 
 def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
     home = tmp_path / "new"
-    first = persistent_secret_key(home)
-    assert persistent_secret_key(home) == first
+    first = persistent_key(home, "secret_key")
+    assert persistent_key(home, "secret_key") == first
     assert len(first) >= 50
     assert stat.S_IMODE((home / "secret_key").stat().st_mode) == 0o600
     assert [path.name for path in home.iterdir()] == ["secret_key"]
 
 
 def test_two_installations_get_different_keys(tmp_path: Path) -> None:
-    assert persistent_secret_key(tmp_path / "a") != persistent_secret_key(tmp_path / "b")
+    assert persistent_key(tmp_path / "a", "secret_key") != persistent_key(tmp_path / "b", "secret_key")
 
 
 def test_a_key_from_the_environment_writes_no_file(tmp_path: Path) -> None:
@@ -40,8 +41,8 @@ def test_a_key_from_the_environment_writes_no_file(tmp_path: Path) -> None:
 
 def test_an_emptied_key_file_is_refused_rather_than_used(tmp_path: Path) -> None:
     (tmp_path / "secret_key").write_text("")
-    with pytest.raises(ImproperlyConfigured, match="Ta bort filen"):
-        persistent_secret_key(tmp_path)
+    with pytest.raises(SecretFileError, match="Ta bort filen"):
+        persistent_key(tmp_path, "secret_key")
 
 
 def test_without_an_address_the_database_is_a_file_in_the_home_folder(tmp_path: Path) -> None:

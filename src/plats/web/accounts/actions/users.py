@@ -1,13 +1,13 @@
-"""What is done to accounts. Each action is one transaction and says who did it."""
+"""Accounts: made, opened and closed."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
 
 from plats.web.accounts.models import User
+from plats.web.audit.recording import recorded
 
 
 class May(StrEnum):
@@ -18,15 +18,14 @@ class May(StrEnum):
     WRITE = "write"
 
 
-@transaction.atomic
 def create_user(
     *,
     by: User | None,
     email: str,
     name: str,
     password: str,
-    role: str = "",
     may: May = May.NOTHING,
+    is_example: bool = False,
 ) -> User:
     """Make an account. `by` is None only at the command line, where nobody is signed in.
 
@@ -36,13 +35,24 @@ def create_user(
     user = User(
         email=email.strip().lower(),
         name=name.strip(),
-        role=role.strip(),
         may_read=may is not May.NOTHING,
         may_write=may is May.WRITE,
+        is_example=is_example,
         created_by=by,
     )
     validate_password(password, user)
     user.set_password(password)
     user.full_clean()
-    user.save()
+    with recorded(by=by, act="user.create") as record:
+        user.save()
+        record.created(user)
     return user
+
+
+def set_switches(*, by: User | None, user: User, may: May, reason: str = "") -> None:
+    """Open or close an account's reading and writing everywhere. It holds from the next request."""
+    with recorded(by=by, act="user.switch", reason=reason) as record:
+        record.watch(user)
+        user.may_read = may is not May.NOTHING
+        user.may_write = may is May.WRITE
+        user.save(update_fields=["may_read", "may_write"])

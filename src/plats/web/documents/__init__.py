@@ -1,0 +1,1 @@
+"""Documents that an organisation owns, with files, case number and place."""

@@ -1,0 +1,1 @@
+"""Long work beside the site: progress, cancelling, and nothing that stays stuck."""

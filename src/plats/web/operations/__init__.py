@@ -1,0 +1,1 @@
+"""Running the installation: health, metrics, logs, backup and restore, doctor."""

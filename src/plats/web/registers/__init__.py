@@ -1,0 +1,1 @@
+"""What the data protection officer and the registrar print: processings, flows, extracts, handing out."""
