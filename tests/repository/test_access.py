@@ -27,6 +27,7 @@ EXPECTED: dict[Access, set[str]] = {
         "places:search",
     },
     Access.SIGNED_IN: set(),
+    Access.PERMITTED: set(),
 }
 
 
