@@ -11,6 +11,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "dissimilarity": ("bench.dissimilarity", True),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
+    "audit": ("bench.audit", False),
     "pages": ("bench.pages", False),
     "server": ("bench.server", False),
     "kill": ("bench.kill", False),
