@@ -48,24 +48,23 @@ class OwnedQuerySet(RecordedQuerySet[O]):
         return models.Q(organisation__in=whole) | parts
 
     def _released(self, user: Any) -> models.Q:
-        """Released rows, read first: most lists have few, and a short list of numbers costs less than a join."""
-        kind, place = self.model.object_kind, self.model.place_field
+        """Released rows. The releases are read first, in one query: they are few, and a list of numbers costs less
+        than a join."""
+        kind = self.model.object_kind
+        reach = user.grants.places_by_organisation(f"{kind}.read")
+        taken = Release.objects.in_force().filter(to_organisation__in=list(reach), what=kind)
+        numbers: dict[tuple[int, int], list[uuid.UUID | None]] = {}
+        for taker, giver, number in taken.values_list("to_organisation", "from_organisation", "object_id"):
+            numbers.setdefault((taker, giver), []).append(number)
         found = models.Q(pk__in=[])
-        for organisation, places in user.grants.places_by_organisation(f"{kind}.read").items():
-            taken = Release.objects.in_force().filter(to_organisation=organisation, what=kind)
-            rows = list(taken.values_list("from_organisation", "object_id"))
-            if not rows:
-                continue
-            owners = {owner for owner, number in rows if number is None}
-            # With the owner: a release of what has since gone to another organisation is no release of theirs.
-            single = models.Q(pk__in=[])
-            for owner in {owner for owner, number in rows if number is not None}:
-                numbers = [number for one, number in rows if one == owner and number is not None]
-                single |= models.Q(organisation=owner, public_id__in=numbers)
-            reached = models.Q(organisation__in=owners) | single
-            if places is not None and place:
-                reached &= models.Q(**{f"{place}__in": places})
-            found |= reached
+        for (taker, giver), given in numbers.items():
+            # With the giver: a release of what has since gone to another organisation is no release of theirs.
+            rows = models.Q(organisation=giver)
+            if None not in given:
+                rows &= models.Q(public_id__in=given)
+            if reach[taker] is not None and self.model.place_field:
+                rows &= models.Q(**{f"{self.model.place_field}__in": reach[taker]})
+            found |= rows
         return found
 
 
