@@ -5,27 +5,21 @@ The functions take the environment as a mapping, so that a test can say what it 
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from plats.vocabulary.codes import CodeError, Division, parse_code
 from plats.web.common.secret_files import persistent_key
+from plats.web.config.database import database_settings
 
 HUDDINGE = "0126"
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
 _TRUE = {"1", "true", "yes", "on", "ja", "på"}
 _FALSE = {"", "0", "false", "no", "off", "nej", "av"}
-_SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
-    "timeout": 20,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,22 +62,6 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     )
 
 
-def database_settings(url: str, home: Path) -> dict[str, Any]:
-    """Django's settings for the database at `url`; without one, SQLite in the home folder."""
-    scheme = urlsplit(url).scheme
-    if not url:
-        return _sqlite(str(home / "site.sqlite3"))
-    if scheme == "sqlite":
-        return _sqlite(_sqlite_path(url))
-    if scheme in ("postgres", "postgresql"):
-        return _postgres(url)
-    # Only the scheme is repeated: the rest of the address may hold a password.
-    raise ImproperlyConfigured(
-        f"DATABASE_URL börjar med '{scheme}:', som inte stöds. Skriv sqlite:///sökväg eller "
-        "postgres://användare:lösenord@värd/databas, eller ta bort DATABASE_URL för SQLite i PLATS_HOME."
-    )
-
-
 # Internals
 
 
@@ -105,40 +83,3 @@ def _municipality(text: str) -> str:
         return parse_code(Division.MUNICIPALITY, text)
     except CodeError as error:
         raise ImproperlyConfigured(f"PLATS_MUNICIPALITY: {error}") from error
-
-
-def _sqlite(name: str) -> dict[str, Any]:
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": name,
-        "OPTIONS": dict(_SQLITE_OPTIONS),
-        "CONN_MAX_AGE": 600,
-    }
-
-
-def _sqlite_path(url: str) -> str:
-    path = unquote(urlsplit(url).path).removeprefix("/")
-    if not path:
-        raise ImproperlyConfigured(
-            "DATABASE_URL saknar sökväg. Skriv till exempel sqlite:///var/site.sqlite3."
-        )
-    return path
-
-
-def _postgres(url: str) -> dict[str, Any]:
-    if importlib.util.find_spec("psycopg") is None:
-        raise ImproperlyConfigured(
-            "DATABASE_URL pekar på PostgreSQL, men paketet psycopg är inte installerat. "
-            "Installera psycopg i samma miljö, eller ta bort DATABASE_URL för att använda SQLite."
-        )
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.removeprefix("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-    }

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from plats.web.common.secret_files import SecretFileError, persistent_key
-from plats.web.config.environment import database_settings, read_environment
+from plats.web.config.environment import read_environment
 
 
 def test_an_empty_environment_gives_huddinge_on_this_machine_only(tmp_path: Path) -> None:
@@ -43,41 +43,6 @@ def test_an_emptied_key_file_is_refused_rather_than_used(tmp_path: Path) -> None
     (tmp_path / "secret_key").write_text("")
     with pytest.raises(SecretFileError, match="Ta bort filen"):
         persistent_key(tmp_path, "secret_key")
-
-
-def test_without_an_address_the_database_is_a_file_in_the_home_folder(tmp_path: Path) -> None:
-    database = database_settings("", tmp_path)
-    assert database["NAME"] == str(tmp_path / "site.sqlite3")
-    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-    assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
-
-
-@pytest.mark.parametrize(
-    ("url", "name"), [("sqlite:///a/b.db", "a/b.db"), ("sqlite:////srv/b.db", "/srv/b.db")]
-)
-def test_a_sqlite_address_says_its_file(url: str, name: str) -> None:
-    assert database_settings(url, Path())["NAME"] == name
-
-
-def test_an_unknown_database_is_refused_with_what_to_write_and_without_the_password() -> None:
-    with pytest.raises(ImproperlyConfigured) as error:
-        database_settings("mysql://user:hemligt@host/name", Path())
-    assert "postgres://" in str(error.value)
-    assert "hemligt" not in str(error.value)
-
-
-def test_postgres_without_its_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(ImproperlyConfigured, match="Installera psycopg") as error:
-        database_settings("postgres://user:hemligt@host/name", Path())
-    assert "hemligt" not in str(error.value)
-
-
-def test_postgres_with_its_driver_is_read_from_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: object())
-    database = database_settings("postgres://user:a%40b@host:5433/plats", Path())
-    assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("user", "a@b", "host")
-    assert (database["PORT"], database["NAME"]) == ("5433", "plats")
 
 
 @pytest.mark.parametrize(
