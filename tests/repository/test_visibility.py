@@ -122,3 +122,18 @@ def test_actions_say_who() -> None:
 NO_PERSON: dict[str, str] = {
     "src/plats/web/places/actions.py:sync_places": "places follow the figures when they are derived",
 }
+
+
+# Programs that write without an act, each with the reason. Tests may.
+UNRECORDED: dict[str, str] = {}
+
+
+def test_no_program_writes_past_the_audit_chain() -> None:
+    found = set()
+    for path in modules(tests=False):
+        if not path.is_relative_to(SOURCE) or path.name == "recording.py":
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "unrecorded":
+                found.add(name_of(path))
+    assert found == UNRECORDED.keys()
