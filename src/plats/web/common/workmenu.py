@@ -21,10 +21,23 @@ from plats.web.common.permissions import Permission
 class Group(Enum):
     """The headings of the list, in order."""
 
-    WORK = _("Arbete")
-    ORGANISATION = _("Organisation")
-    WATCH = _("Granska och arkivera")
-    RUNNING = _("Drift")
+    WORK = "work"
+    ORGANISATION = "organisation"
+    WATCH = "watch"
+    RUNNING = "running"
+
+    @property
+    def heading(self) -> str:
+        return str(_HEADINGS[self])
+
+
+# Beside the enum: its values are hashed when it is made, before there are any translations.
+_HEADINGS = {
+    Group.WORK: _("Arbete"),
+    Group.ORGANISATION: _("Organisation"),
+    Group.WATCH: _("Granska och arkivera"),
+    Group.RUNNING: _("Drift"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +74,5 @@ def work_menu(user: Any) -> list[tuple[str, list[WorkLink]]]:
     for item in ordered:
         if item.permission is None or user.may(item.permission):
             link = WorkLink(str(item.label), reverse(item.url_name), str(item.explanation))
-            found.setdefault(str(item.group.value), []).append(link)
+            found.setdefault(item.group.heading, []).append(link)
     return list(found.items())
