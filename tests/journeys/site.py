@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.databases import copy_database, surroundings
 from tests.people import CAST
 
 START_SECONDS = 60
@@ -51,6 +52,7 @@ def plats(home: Path, *words: str) -> None:
 def copy_home(source: Path, target: Path) -> None:
     """A home of one's own with the same figures."""
     shutil.copytree(source, target)
+    copy_database(source, target)
 
 
 @contextmanager
@@ -62,7 +64,7 @@ def serving(home: Path) -> Iterator[str]:
     with log.open("wb") as out:
         server = subprocess.Popen(
             [_PLATS, "serve", "--port", str(port), "--workers", "2"],
-            env=_environment(home),
+            env=surroundings(home),
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -80,7 +82,7 @@ def serving(home: Path) -> Iterator[str]:
 def _run(command: list[str], home: Path, given: str = "") -> None:
     done = subprocess.run(
         command,
-        env=_environment(home),
+        env=surroundings(home),
         input=given,
         capture_output=True,
         text=True,
@@ -88,12 +90,6 @@ def _run(command: list[str], home: Path, given: str = "") -> None:
         check=False,
     )
     assert done.returncode == 0, f"{' '.join(command[:3])} failed:\n{done.stdout}\n{done.stderr}"
-
-
-def _environment(home: Path) -> dict[str, str]:
-    """This process's environment without what the test run has put there."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PLATS_", "DJANGO_"))}
-    return kept | {"PLATS_HOME": str(home)}
 
 
 def _free_port() -> int:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 
 from plats.cli import assets
 from plats.facts.versions import FactStore
+from tests.databases import rows, surroundings
 
 PLATS = [sys.executable, "-c", "from plats.cli.main import main; main()"]
 
@@ -42,12 +41,8 @@ def test_from_nothing_to_a_site_and_again_in_a_moment(tmp_path: Path) -> None:
     version = FactStore(home).current()
     assert version.problems() == []
     assert version.id in first
-    with sqlite3.connect(home / "site.sqlite3") as site:
-        (places,) = site.execute("SELECT count(*) FROM places_place").fetchone()
-        (police,) = site.execute(
-            "SELECT count(*) FROM places_place WHERE division = 'police_area'"
-        ).fetchone()
-    site.close()
+    ((places,),) = rows(home, "SELECT count(*) FROM places_place")
+    ((police,),) = rows(home, "SELECT count(*) FROM places_place WHERE division = 'police_area'")
     assert places > 150
     assert police == 0
     assert list(home.glob("static/**/*.css"))
@@ -62,12 +57,8 @@ def _fonts(home: Path) -> Path:
 
 
 def _plats(home: Path, *words: str) -> str:
-    surroundings = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PLATS_", "DJANGO_"))
-    }
-    surroundings |= {"PLATS_HOME": str(home)}
     done = subprocess.run(
-        [*PLATS, *words], env=surroundings, capture_output=True, text=True, check=False, timeout=300
+        [*PLATS, *words], env=surroundings(home), capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
