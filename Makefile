@@ -3,8 +3,10 @@ PYTHON ?= python3
 UV := .boot/bin/uv
 RUN := .venv/bin
 export PLATS_HOME ?= $(CURDIR)/var
+# What meets the site's own rows: the rest of the suite is the same on either database.
+ROWS := src/plats/web src/plats/cli tests/repository $(wildcard tests/journeys/test_accounts.py)
 
-.PHONY: help run test journeys lint types contracts format bench lock dist clean
+.PHONY: help run test testpostgres journeys lint types contracts format bench lock dist clean
 
 help:            ## list the commands
 	@grep -E '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -13,8 +15,12 @@ run: .venv/run.stamp            ## set up, load the embedded figures, serve the 
 	$(RUN)/plats init --if-needed
 	$(RUN)/plats serve
 
-test: .venv/dev.stamp lint types contracts            ## set up and run the whole suite
-	$(RUN)/pytest -n 2 --dist loadgroup
+test: .venv/dev.stamp lint types contracts            ## set up and run the whole suite, then what touches rows on PostgreSQL
+	env -u DATABASE_URL $(RUN)/pytest -n 2 --dist loadgroup
+	scripts/postgres.sh try $(RUN)/pytest -n 2 --dist loadgroup $(ROWS)
+
+testpostgres: .venv/dev.stamp            ## the whole suite on PostgreSQL, in a server of its own
+	scripts/postgres.sh run $(RUN)/pytest -n 2 --dist loadgroup
 
 journeys: .venv/dev.stamp            ## only the browser journeys
 	$(RUN)/pytest tests/journeys

@@ -4,6 +4,8 @@
 #
 #   scripts/postgres.sh present               exit code 0 when PostgreSQL's programs are here
 #   scripts/postgres.sh run COMMAND [WORD..]  start a server, run the command with DATABASE_URL, stop and clean up
+#   scripts/postgres.sh try COMMAND [WORD..]  the same, or say so and go on when the programs are not here;
+#                                             with PLATS_REQUIRE_POSTGRES=1 that is a failure
 #   scripts/postgres.sh start FOLDER          start a server in FOLDER (made anew) and print its DATABASE_URL
 #   scripts/postgres.sh stop FOLDER           stop it and remove FOLDER
 #
@@ -13,20 +15,12 @@ set -euo pipefail
 
 programs() {
   local found
-  if [ -n "${PLATS_POSTGRES_BIN:-}" ]; then
-    echo "$PLATS_POSTGRES_BIN"
-    return
-  fi
-  for found in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V -r); do
+  for found in ${PLATS_POSTGRES_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V -r)}; do
     if [ -x "$found/initdb" ]; then
       echo "$found"
       return
     fi
   done
-  if command -v initdb >/dev/null; then
-    dirname "$(command -v initdb)"
-    return
-  fi
   echo "PostgreSQL's programs are not here. Install the package postgresql, or set PLATS_POSTGRES_BIN." >&2
   return 1
 }
@@ -98,14 +92,20 @@ run() {
   exit "$code"
 }
 
+if [ "${1:-}" = try ]; then
+  if ! programs >/dev/null && [ "${PLATS_REQUIRE_POSTGRES:-}" != 1 ]; then
+    echo "Left out: what runs on PostgreSQL." >&2
+    exit 0
+  fi
+fi
 bin=$(programs)
 owner=nobody
 if id postgres >/dev/null 2>&1; then owner=postgres; fi
 
 case "${1:-}" in
   present) ;;
-  run) shift; run "$@" ;;
+  run | try) shift; run "$@" ;;
   start) start "$2"; echo "$url" ;;
   stop) stop "$2" ;;
-  *) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,15s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
