@@ -21,13 +21,18 @@ EXPECTED: dict[Access, set[str]] = {
         "indicators:place_report",
         "indicators:sources",
         "indicators:start",
+        "operations:alive",
+        "operations:metrics",
+        "operations:ready",
         "places:division",
         "places:list",
         "places:place",
         "places:search",
     },
     Access.SIGNED_IN: set(),
-    Access.PERMITTED: set(),
+    Access.PERMITTED: {
+        "operations:status",
+    },
 }
 
 

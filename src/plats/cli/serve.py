@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from plats.cli.output import Printer, set_up_django, store, told
+from plats.cli.output import Printer, home, set_up_django, store, told
+from plats.web.operations.sharing import Kind, share_counts
 
 
 @click.command()
@@ -18,6 +19,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Visa webbplatsen tills du avbryter med Ctrl-C."""
     # Before the server starts: without figures there is nothing to show, and this says what to do.
     store().current()
+    share_counts(home(), Kind.WEB)
     set_up_django()
     from gunicorn.app.base import BaseApplication
 
@@ -50,9 +52,23 @@ def _options(host: str, port: int, workers: int) -> dict[str, Any]:
         "worker_class": "gthread",
         "control_socket_disable": True,
         "loglevel": "warning",
+        "logger_class": _server_log(),
         "when_ready": say_address,
         "post_worker_init": _warm_up,
     }
+
+
+def _server_log() -> type[Any]:
+    """The server's own log, written as all others are. Requests are in the access log that the site writes itself."""
+    from gunicorn.glogging import Logger
+
+    class ServerLog(Logger):  # type: ignore[misc]
+        def setup(self, cfg: Any) -> None:
+            super().setup(cfg)
+            self.error_log.handlers.clear()
+            self.error_log.propagate = True
+
+    return ServerLog
 
 
 def _warm_up(_: Any) -> None:

@@ -36,6 +36,8 @@ class Environment:
     https: bool
     behind_proxy: bool
     plain_static: bool
+    log_as_json: bool
+    metrics_token: str
     keep_pages: bool
     allowed_hosts: list[str]
     database: dict[str, Any]
@@ -45,18 +47,21 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     """Read the PLATS_ variables and DATABASE_URL; the secret key is made on first use."""
     home = Path(variables.get("PLATS_HOME") or "var").expanduser().resolve()
     debug = _flag(variables, "PLATS_DEBUG")
+    production = _flag(variables, "PLATS_PRODUCTION")
     return Environment(
         home=home,
         municipality=_municipality(variables.get("PLATS_MUNICIPALITY") or HUDDINGE),
         municipality_name=variables.get("PLATS_MUNICIPALITY_NAME", "").strip(),
         secret_key=variables.get("PLATS_SECRET_KEY") or persistent_key(home, "secret_key"),
         audit_key=variables.get("PLATS_AUDIT_KEY", ""),
-        production=_flag(variables, "PLATS_PRODUCTION"),
+        production=production,
         debug=debug,
         https=_flag(variables, "PLATS_HTTPS"),
         behind_proxy=_flag(variables, "PLATS_BEHIND_PROXY"),
         keep_pages=not _flag(variables, "PLATS_WRITE_EVERY_PAGE"),
         plain_static=debug or _flag(variables, "PLATS_PLAIN_STATIC"),
+        log_as_json=_log_form(variables.get("PLATS_LOG", ""), production=production),
+        metrics_token=variables.get("PLATS_METRICS_TOKEN", "").strip(),
         allowed_hosts=_list(variables.get("PLATS_ALLOWED_HOSTS") or LOCAL_HOSTS),
         database=database_settings(variables.get("DATABASE_URL", ""), home),
     )
@@ -72,6 +77,14 @@ def _flag(variables: Mapping[str, str], name: str) -> bool:
     if text in _FALSE:
         return False
     raise ImproperlyConfigured(f"{name} är '{text}'. Skriv 1 för på eller 0 för av.")
+
+
+def _log_form(text: str, *, production: bool) -> bool:
+    """Whether the log is written for a machine; in production it is, unless something else is said."""
+    form = text.strip().lower() or ("json" if production else "text")
+    if form not in ("json", "text"):
+        raise ImproperlyConfigured(f"PLATS_LOG är '{text}'. Skriv json eller text.")
+    return form == "json"
 
 
 def _list(text: str) -> list[str]:

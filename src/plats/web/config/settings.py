@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plats.web.config.environment import read_environment
 from plats.web.config.security import CONTENT_SECURITY_POLICY, EXTRA_HEADERS, https_settings
+from plats.web.operations.logs import logging_settings
 
 __all__ = ["CONTENT_SECURITY_POLICY"]
 
@@ -22,6 +23,8 @@ PLATS_MUNICIPALITY_NAME = _environment.municipality_name
 PLATS_EXTRA_HEADERS = EXTRA_HEADERS
 PLATS_AUDIT_KEY = _environment.audit_key
 PLATS_PRODUCTION = _environment.production
+PLATS_BEHIND_PROXY = _environment.behind_proxy
+PLATS_METRICS_TOKEN = _environment.metrics_token
 
 SECRET_KEY = _environment.secret_key
 DEBUG = _environment.debug
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "plats.web.common.request_id.RequestIdMiddleware",
+    "plats.web.operations.observing.ObservingMiddleware",
     "plats.web.common.middleware.ExtraHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -117,6 +121,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 globals().update(https_settings(https=_environment.https, behind_proxy=_environment.behind_proxy))
+# Asked by programs on this machine, which come past the server that holds the certificate.
+SECURE_REDIRECT_EXEMPT = [r"^halsa/", r"^matt/$"]
 
 # Languages and time. The address says the language: Swedish at /, English at /en/.
 LANGUAGE_CODE = "sv"
@@ -141,14 +147,6 @@ STORAGES = {
     },
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "plats.web.common.request_id.RequestIdFilter"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
-}
+# Errors are in the log, with a number the reader is told; nothing is mailed.
+ADMINS: list[tuple[str, str]] = []
+LOGGING = logging_settings(as_json=_environment.log_as_json)
