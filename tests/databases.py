@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,9 +40,14 @@ def database_of(home: Path) -> dict[str, str]:
 
 def copy_database(source: Path, target: Path) -> None:
     """Give a copied home a copy of the rows too. On SQLite they came along with the folder."""
-    if on_postgres():
-        with psycopg.connect(_address("plats"), autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {_name(target)} TEMPLATE {_name(source)}".encode())
+    if not on_postgres():
+        return
+    # Not CREATE DATABASE ... TEMPLATE: the site that shows the source has connections to it.
+    copied = subprocess.run(
+        ["pg_dump", "--format=custom", database_of(source)["DATABASE_URL"]], check=True, capture_output=True
+    ).stdout
+    into = ["pg_restore", "--exit-on-error", "--dbname", database_of(target)["DATABASE_URL"]]
+    subprocess.run(into, check=True, input=copied)
 
 
 def rows(home: Path, sql: str) -> list[tuple[Any, ...]]:
