@@ -14,7 +14,7 @@ from typing import Any
 
 from plats.web.common.request_id import RequestIdFilter
 from plats.web.operations.failures import told, words_of
-from plats.web.operations.masking import safe
+from plats.web.operations.masking import one_line, safe
 
 ACCESS = "plats.access"
 SECURITY = "plats.security"
@@ -23,6 +23,8 @@ SECURITY = "plats.security"
 _FIELDS = ("route", "method", "status", "ms", "queries", "user")
 # Packages that put the address of the page among the words of a message: a page's address can be a secret.
 _SAY_ADDRESSES = ("django.request", "django.security", "gunicorn.error")
+
+_as_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 class JsonFormatter(logging.Formatter):
@@ -33,7 +35,7 @@ class JsonFormatter(logging.Formatter):
         line |= {"message": message_of(record)} | fields_of(record)
         if record.exc_info and record.exc_info[1] is not None:
             line["exception"] = told(record.exc_info[1], record.exc_info[2])
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _as_json(line)
 
 
 class TextFormatter(logging.Formatter):
@@ -83,6 +85,9 @@ def logging_settings(*, as_json: bool) -> dict[str, Any]:
 
 def message_of(record: logging.LogRecord) -> str:
     """The message as it may be written."""
+    if record.name == ACCESS:
+        # Made of a method, a route and a status (`observing`), for every request: not searched for what it cannot hold.
+        return one_line(record.getMessage())
     if isinstance(record.msg, BaseException):
         return words_of(record.msg)
     if record.name == "gunicorn.error" and str(record.msg).startswith("Invalid request"):
@@ -105,9 +110,10 @@ def fields_of(record: logging.LogRecord) -> dict[str, Any]:
         from plats.web.operations.observing import current_network
 
         fields["network"] = current_network()
-    # The network is no address of anyone: `safe` would take it for one.
+    # Of a known form each, so that they are only kept to one line: a network is no address, a number of an account no
+    # telephone.
     return {
-        name: safe(value) if isinstance(value, str) and name != "network" else value
+        name: one_line(value) if isinstance(value, str) else value
         for name, value in fields.items()
         if value not in ("", "-")
     }
@@ -134,4 +140,4 @@ def _without_address(value: Any) -> Any:
 
 def _moment(record: logging.LogRecord) -> str:
     moment = datetime.fromtimestamp(record.created, UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"

@@ -35,6 +35,8 @@ _TAKEN_OUT = (
 
 def one_line(text: str) -> str:
     """The text on one line, in letters that only show themselves: others are written as their numbers."""
+    if text.isprintable():
+        return text
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
