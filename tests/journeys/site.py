@@ -17,31 +17,35 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.databases import copy_database, surroundings
-from tests.people import CAST
+from tests.people import STRANGER
 
 START_SECONDS = 60
 STOP_SECONDS = 10
 COMMAND_SECONDS = 180
 
 _PLATS = str(Path(sys.executable).with_name("plats"))
-# Accounts are made as on an installation: by the action, with nobody signed in.
-_MAKE_ACCOUNTS = """
+# Made by the action, as on an installation; the example world knows no one without a role.
+_MAKE_STRANGER = """
 import json, sys
 from plats.cli.output import set_up_django
 set_up_django()
 from plats.web.accounts.actions import May, create_user
-for person in json.load(sys.stdin):
-    create_user(by=None, may=May(person.pop("may")), **person)
+person = json.load(sys.stdin)
+create_user(by=None, may=May(person.pop("may")), **person)
 """
 
 
 def prepare_home(home: Path) -> None:
-    """The embedded figures, derived, and an account for each in the cast."""
+    """The embedded figures, derived; the example world with a login for each role, and a stranger."""
     plats(home, "init")
-    people = [
-        {"email": one.email, "name": one.name, "may": one.may, "password": one.password} for one in CAST
-    ]
-    _run([sys.executable, "-c", _MAKE_ACCOUNTS], home, json.dumps(people))
+    plats(home, "demo")
+    stranger = {
+        "email": STRANGER.email,
+        "name": STRANGER.name,
+        "may": STRANGER.may,
+        "password": STRANGER.password,
+    }
+    _run([sys.executable, "-c", _MAKE_STRANGER], home, json.dumps(stranger))
 
 
 def plats(home: Path, *words: str) -> None:

@@ -6,6 +6,8 @@ import click
 
 from plats import __version__
 from plats.cli.check import check
+from plats.cli.createadmin import createadmin
+from plats.cli.demo import demo
 from plats.cli.derive import derive
 from plats.cli.imports import import_file
 from plats.cli.init import init
@@ -24,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (init, import_file, derive, check, report, serve, status, messages):
+for command in (init, import_file, derive, check, report, serve, status, messages, createadmin, demo):
     main.add_command(command)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from plats.web.accounts.roles import permission_ids
+from plats.web.accounts.rules import role_fits
 from plats.web.common.permissions import Permission, Reach, permission
 from plats.web.common.territory import covered_place_ids
 
@@ -58,6 +59,8 @@ def load_grants(user: User) -> Grants:
         return Grants()
     held: dict[str, dict[int, Places]] = {}
     for membership in user.memberships.current().select_related("organisation").prefetch_related("places"):
+        if not role_fits(membership.role, membership.organisation.kind):
+            continue  # however the row came there, a role gives nothing where it cannot be held
         keys = [one.place_key for one in membership.places.all()]
         places = covered_place_ids(keys) if keys else None
         for permission_id in permission_ids(membership.role):

@@ -1,0 +1,76 @@
+"""Which places a role reaches when it is held for some: those named, and those that mostly lie in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.conf import settings
+from django.db.models import Q
+
+from plats.derive.territory import Where, lying_in
+from plats.facts.versions import EmptyStoreError
+from plats.vocabulary.codes import Division
+from plats.web.common.language import language
+from plats.web.places.models import AreaVersion, Place
+from plats.web.places.queries import division_definition, facts
+
+CHOSEN_FROM = (Division.KOMMUNDEL, Division.CUSTOM, Division.REGSO)
+"""The divisions that people work in; the finer ones come along with them."""
+
+
+def covered_place_ids(keys: Collection[str]) -> frozenset[int]:
+    """The ids of the places with these keys, and of those that mostly lie in them. Two queries.
+
+    What lies in what is kept per version of the store; the rows are read each time, since places follow a moment after
+    the figures.
+    """
+    versions = AreaVersion.objects.filter(_with_keys(keys)).values_list("place_id", "division", "code")
+    named = list(versions)
+    contents = _contents()
+    inside = {one for _id, division, code in named for one in contents.get((Division(division), code), ())}
+    found = Place.objects.filter(_with_codes(inside), municipality=settings.PLATS_MUNICIPALITY)
+    return frozenset(found.values_list("pk", flat=True)) | {place for place, *_rest in named}
+
+
+def place_choices() -> list[tuple[str, str]]:
+    """Keys and names of the places a role can be held for, by division and name. One query."""
+    rows = Place.objects.filter(
+        municipality=settings.PLATS_MUNICIPALITY, division__in=[str(one) for one in CHOSEN_FROM]
+    )
+    order = {str(division): at for at, division in enumerate(CHOSEN_FROM)}
+    found = sorted(rows.values_list("division", "slug", "name"), key=lambda row: (order[row[0]], row[1]))
+    return [(f"{division}/{slug}", _label(division, name)) for division, slug, name in found]
+
+
+# Internals
+
+
+def _label(division: str, name: str) -> str:
+    return f"{name} ({division_definition(Division(division)).title.write(language())})"
+
+
+def _with_keys(keys: Collection[str]) -> Q:
+    wanted = Q(pk__in=[])
+    for key in keys:
+        division, _slash, slug = key.partition("/")
+        wanted |= Q(
+            place__municipality=settings.PLATS_MUNICIPALITY, place__division=division, place__slug=slug
+        )
+    return wanted
+
+
+def _with_codes(wanted: Collection[Where]) -> Q:
+    by_division: dict[Division, list[str]] = {}
+    for division, code in sorted(wanted):
+        by_division.setdefault(division, []).append(code)
+    found = Q(pk__in=[])
+    for division, codes in by_division.items():
+        found |= Q(division=str(division), versions__code__in=codes)
+    return found
+
+
+def _contents() -> Mapping[Where, frozenset[Where]]:
+    try:
+        return lying_in(facts())
+    except EmptyStoreError:
+        return {}
