@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plats.web.accounts.kinds import MUNICIPAL, OrganisationKind
 from plats.web.audit.recorded_models import Recorded, RecordedQuerySet
+from plats.web.common.guard import GuardedCharField
 from plats.web.common.processing import Processing
 
 
@@ -33,7 +34,7 @@ class Organisation(Recorded):
     public_id = models.UUIDField(_("nummer"), default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("namn"), max_length=150)
     kind = models.CharField(_("slag"), max_length=24, choices=OrganisationKind.choices)
-    contact_function = models.CharField(
+    contact_function = GuardedCharField(
         _("kontakt"),
         max_length=150,
         blank=True,
@@ -96,7 +97,7 @@ class Unit(Recorded):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="units", verbose_name=_("organisation")
     )
-    name = models.CharField(_("namn"), max_length=150)
+    name = GuardedCharField(_("namn"), max_length=150)
     closed_at = models.DateTimeField(_("avslutad"), null=True, blank=True)
 
     objects: ClassVar[Any] = models.Manager.from_queryset(UnitQuerySet)()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plats.web.accounts.models.organisation import Organisation
 from plats.web.audit.recorded_models import Recorded, RecordedQuerySet
+from plats.web.common.guard import GuardedCharField
 from plats.web.common.processing import Processing
 
 
@@ -57,7 +58,7 @@ class Release(Recorded):
     # Empty: everything of this kind that the organisation owns.
     object_id = models.UUIDField(_("objekt"), null=True, blank=True)
     title = models.CharField(_("vad"), max_length=200)
-    purpose = models.CharField(_("ändamål"), max_length=300)
+    purpose = GuardedCharField(_("ändamål"), max_length=300)
     legal_basis = models.CharField(_("rättslig grund"), max_length=24, choices=LegalBasis.choices)
     valid_from = models.DateField(_("från"), default=timezone.localdate)
     valid_until = models.DateField(_("till och med"))
@@ -78,7 +79,7 @@ class Release(Recorded):
         related_name="+",
         verbose_name=_("återkallad av"),
     )
-    revoke_reason = models.CharField(_("skäl"), max_length=300, blank=True)
+    revoke_reason = GuardedCharField(_("skäl"), max_length=300, blank=True)
 
     objects: ClassVar[Any] = models.Manager.from_queryset(ReleaseQuerySet)()
 
