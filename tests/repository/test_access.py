@@ -29,7 +29,9 @@ EXPECTED: dict[Access, set[str]] = {
         "places:place",
         "places:search",
     },
-    Access.SIGNED_IN: set(),
+    Access.SIGNED_IN: {
+        "accounts:step_up",
+    },
     Access.PERMITTED: {
         "operations:status",
     },

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-from django.urls import path
-
-from plats.web.accounts import views
+from plats.web.accounts.signin import urls as signin
 
 app_name = "accounts"
 
 urlpatterns = [
-    path("logga-in/", views.login, name="login"),
-    path("logga-ut/", views.logout, name="logout"),
+    *signin.urlpatterns,
 ]

@@ -2,6 +2,7 @@
 
 @public           anyone, signed in or not
 @signed_in        a person with an account that may read; to change something it must also be allowed to write
+@own_account      one who is signed in, for what is theirs alone: the writing switch is about others' data
 @permitted(PERM)  one who holds a role that carries the permission, in some organisation
 
 What a person then sees on the page is decided by ``visible_to(user)`` on every queryset, never by the view.
@@ -48,6 +49,7 @@ class Rule:
 
     access: Access
     permission: Permission | None = None
+    own_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ def signed_in(view: View) -> View:
     return _guard(view, Rule(Access.SIGNED_IN))
 
 
+def own_account(view: View) -> View:
+    """Open to those who are signed in, to look after their own account. Whoever may only read changes passwords too."""
+    return _guard(view, Rule(Access.SIGNED_IN, own_account=True))
+
+
 def permitted(permission: Permission) -> Callable[[View], View]:
     """Open to those who hold a role with the permission. A sensitive one asks for a strong and fresh sign-in."""
 
@@ -118,7 +125,8 @@ def routes() -> list[Route]:
 def _guard(view: View, rule: Rule) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        decision = decide(request.user, request.method or "", rule.permission)
+        method = "GET" if rule.own_account else request.method or ""
+        decision = decide(request.user, method, rule.permission)
         if decision is Decision.ALLOW and rule.permission is not None and rule.permission.sensitive:
             decision = _stepped_up(request)
         if decision is Decision.LOG_IN:

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from plats.vocabulary.codes import CodeError, Division, parse_code
+from plats.web.accounts.signin.oidc.configuration import IdentityProvider, read_provider
 from plats.web.common.secret_files import persistent_key
 from plats.web.config.database import database_settings
 
@@ -31,6 +32,9 @@ class Environment:
     municipality_name: str
     secret_key: str
     audit_key: str
+    factor_key: str
+    idle_minutes: int
+    oidc: IdentityProvider | None
     production: bool
     debug: bool
     https: bool
@@ -54,6 +58,13 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         municipality_name=variables.get("PLATS_MUNICIPALITY_NAME", "").strip(),
         secret_key=variables.get("PLATS_SECRET_KEY") or persistent_key(home, "secret_key"),
         audit_key=variables.get("PLATS_AUDIT_KEY", ""),
+        factor_key=variables.get("PLATS_FACTOR_KEY", ""),
+        idle_minutes=_minutes(variables, "PLATS_IDLE_MINUTES", 60),
+        oidc=read_provider(
+            variables,
+            production=production,
+            is_test=_flag(variables, "PLATS_OIDC_QA"),
+        ),
         production=production,
         debug=debug,
         https=_flag(variables, "PLATS_HTTPS"),
@@ -85,6 +96,13 @@ def _log_form(text: str, *, production: bool) -> bool:
     if form not in ("json", "text"):
         raise ImproperlyConfigured(f"PLATS_LOG är '{text}'. Skriv json eller text.")
     return form == "json"
+
+
+def _minutes(variables: Mapping[str, str], name: str, usual: int) -> int:
+    text = variables.get(name, "").strip() or str(usual)
+    if not text.isdecimal() or int(text) < 1:
+        raise ImproperlyConfigured(f"{name} är '{text}'. Skriv ett antal minuter, till exempel {usual}.")
+    return int(text)
 
 
 def _list(text: str) -> list[str]:

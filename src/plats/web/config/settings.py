@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plats.web.config.environment import read_environment
 from plats.web.config.security import CONTENT_SECURITY_POLICY, EXTRA_HEADERS, https_settings
+from plats.web.config.sign_in import ALLAUTH_APPS, ALLAUTH_MIDDLEWARE, ALLAUTH_SETTINGS
 from plats.web.operations.logs import logging_settings
 
 __all__ = ["CONTENT_SECURITY_POLICY"]
@@ -23,6 +24,9 @@ PLATS_MUNICIPALITY_NAME = _environment.municipality_name
 PLATS_EXTRA_HEADERS = EXTRA_HEADERS
 PLATS_AUDIT_KEY = _environment.audit_key
 PLATS_PRODUCTION = _environment.production
+PLATS_FACTOR_KEY = _environment.factor_key
+PLATS_IDLE_MINUTES = _environment.idle_minutes
+PLATS_OIDC = _environment.oidc
 PLATS_BEHIND_PROXY = _environment.behind_proxy
 PLATS_METRICS_TOKEN = _environment.metrics_token
 
@@ -47,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    *ALLAUTH_APPS,
     "django_htmx",
     "csp",
 ]
@@ -64,7 +69,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    ALLAUTH_MIDDLEWARE,
+    "plats.web.accounts.signin.middleware.LivingSessionMiddleware",
     "plats.web.accounts.assurance.AssuranceMiddleware",
+    "plats.web.accounts.signin.middleware.StrongSignInMiddleware",
     "plats.web.audit.middleware.DeniedMiddleware",
     "plats.web.common.middleware.AccessMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -105,6 +113,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+globals().update(ALLAUTH_SETTINGS)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 SESSION_COOKIE_NAME = "plats_session"
 SESSION_COOKIE_HTTPONLY = True

@@ -6,6 +6,7 @@ import uuid
 from functools import cached_property
 from typing import Any, ClassVar, cast
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -14,18 +15,23 @@ from django.utils.translation import gettext_lazy as _
 
 from plats.web.accounts.grants import Grants, load_grants
 from plats.web.audit.recorded_models import Recorded, RecordedQuerySet
+from plats.web.audit.recording import recorded
 from plats.web.common.permissions import Permission
 from plats.web.common.processing import Processing
 
 
 class UserQuerySet(RecordedQuerySet["User"]):
     def visible_to(self, user: User) -> UserQuerySet:
-        """Oneself, and the members of organisations whose members one may see."""
+        """Oneself, and those who work in organisations whose members one may see."""
+        # Refers back to this module, through the model it belongs to.
+        from plats.web.accounts.models.membership import Membership
+
         grants = user.grants
-        if grants.everywhere("member.read"):
+        if grants.everywhere("member.read_all"):
             return self
         mine = grants.organisation_ids("member.read")
-        return self.filter(models.Q(pk=user.pk) | models.Q(memberships__organisation__in=mine)).distinct()
+        colleagues = Membership.objects.current().filter(organisation__in=mine).values("user")
+        return self.filter(models.Q(pk=user.pk) | models.Q(pk__in=colleagues))
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -99,6 +105,18 @@ class User(AbstractBaseUser, Recorded):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. A hash of an older make is written anew while the password is at hand."""
+
+        def renew(password: str) -> None:
+            self.set_password(password)
+            self._password = None
+            with recorded(by=None, act="user.rehash") as record:
+                self.save(update_fields=["password"])
+                record.noted(kind=self.object_kind, object_id=str(self.public_id))
+
+        return check_password(raw_password, self.password, renew)
 
     @cached_property
     def grants(self) -> Grants:
