@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from plats import __version__
+from plats.cli.backup import backup
 from plats.cli.check import check
 from plats.cli.createadmin import createadmin
 from plats.cli.demo import demo
@@ -12,19 +15,37 @@ from plats.cli.derive import derive
 from plats.cli.imports import import_file
 from plats.cli.init import init
 from plats.cli.messages import messages
+from plats.cli.output import home, told
 from plats.cli.report import report
+from plats.cli.restore import restore
 from plats.cli.serve import serve
 from plats.cli.status import status
+from plats.web.config.recovery import finish_restore
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="plats %(version)s")
+@told
 def main() -> None:
     """Platsperspektiv: se skillnader mellan platser, med källa bakom varje siffra.
 
     Allt sparas under PLATS_HOME (annars ./var). PLATS_MUNICIPALITY väljer kommun (annars 0126 Huddinge).
     """
+    finish_restore(home(), os.environ.get("DATABASE_URL", ""))
 
 
-for command in (init, import_file, derive, check, report, serve, status, messages, createadmin, demo):
+for command in (
+    init,
+    import_file,
+    derive,
+    check,
+    report,
+    serve,
+    status,
+    messages,
+    createadmin,
+    demo,
+    backup,
+    restore,
+):
     main.add_command(command)

@@ -16,6 +16,7 @@ from plats.vocabulary.codes import CodeError, Division, parse_code
 from plats.web.accounts.signin.oidc.configuration import IdentityProvider, read_provider
 from plats.web.common.secret_files import persistent_key
 from plats.web.config.database import database_settings
+from plats.web.config.recovery import finish_restore
 
 HUDDINGE = "0126"
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
@@ -50,6 +51,7 @@ class Environment:
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """Read the PLATS_ variables and DATABASE_URL; the secret key is made on first use."""
     home = Path(variables.get("PLATS_HOME") or "var").expanduser().resolve()
+    finish_restore(home, variables.get("DATABASE_URL", ""))
     debug = _flag(variables, "PLATS_DEBUG")
     production = _flag(variables, "PLATS_PRODUCTION")
     return Environment(
