@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import click
@@ -43,13 +44,23 @@ def serve(host: str, port: int, workers: int) -> None:
 
 def _options(host: str, port: int, workers: int) -> dict[str, Any]:
     def say_address(_: Any) -> None:
-        Printer(as_json=False).line(f"Platsperspektiv visas på http://{host}:{port}/  (avbryt med Ctrl-C)")
+        from django.conf import settings
+
+        # In production nobody stands at the terminal: every line is one of the log's.
+        if settings.PLATS_PRODUCTION:
+            logging.getLogger(__name__).info("Listening on port %s", port)
+        else:
+            Printer(as_json=False).line(
+                f"Platsperspektiv visas på http://{host}:{port}/  (avbryt med Ctrl-C)"
+            )
 
     return {
         "bind": f"{host}:{port}",
         "workers": workers,
         "threads": 4,
         "worker_class": "gthread",
+        # Seconds a server in front may keep a connection to us; deploy/nginx/plats.conf lets go before that.
+        "keepalive": 15,
         "control_socket_disable": True,
         "loglevel": "warning",
         "logger_class": _server_log(),
@@ -76,5 +87,8 @@ def _warm_up(_: Any) -> None:
     from threading import Thread
 
     from plats.web.indicators.queries import prepare_maps
+    from plats.web.operations.metrics import begin_counting
+
+    begin_counting()
 
     Thread(target=prepare_maps, daemon=True).start()

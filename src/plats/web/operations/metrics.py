@@ -41,6 +41,11 @@ SIGN_IN_FAILURES = Counter(
 )
 
 
+def begin_counting() -> None:
+    """Called when a process starts, so that it is seen before anything has happened in it."""
+    SIGN_IN_FAILURES.inc(0)
+
+
 def count_sign_in_failure(**_: Any) -> None:
     """Called by Django when someone could not be signed in."""
     SIGN_IN_FAILURES.inc()
