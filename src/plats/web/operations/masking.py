@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from plats.vocabulary.personal import PersonalKind, find_personal
+
 LONGEST = 2_000
 
 # Letters that would end the line, move the cursor or turn the reading direction where the log is read.
@@ -15,11 +17,8 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _TAKEN_OUT = (
-    (re.compile(r"[^\s@<>()\[\]:;,\"'=]+@[^\s@<>()\[\],;\"']+\.[^\W\d_]{2,}"), "[e-post]"),
-    # Personal, coordination and organisation numbers, with or without century and sign, right or wrong check digit.
+    # Numbers of the form of a personal number, right or wrong: someone may have mistyped one.
     (re.compile(r"(?<!\d)(?:(?:18|19|20)\d{2}|\d{2})\d{2}\d{2}\s?[-+]?\s?\d{4}(?!\d)"), "[nummer]"),
-    (re.compile(r"(?<![\w+])(?:\+|00)\d{2}[\d\s()-]{6,14}\d"), "[telefon]"),
-    (re.compile(r"(?<![\w.-])0\d{1,3}[\s-]?\d{2,3}(?:[\s-]?\d{2,3}){1,2}(?![\w.])"), "[telefon]"),
     (re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])"), "[adress]"),
     (
         re.compile(
@@ -31,6 +30,14 @@ _TAKEN_OUT = (
     # What is asked for after the question mark of an address.
     (re.compile(r"(?<=[\w/])\?[^\s\"']*=[^\s\"']*"), "?…"),
 )
+# A number plate looks like much that a log speaks of: sha256, and half of all identifiers.
+_PERSONAL = {
+    PersonalKind.PERSONAL_NUMBER: "[nummer]",
+    PersonalKind.COORDINATION_NUMBER: "[nummer]",
+    PersonalKind.INTERIM_NUMBER: "[nummer]",
+    PersonalKind.EMAIL: "[e-post]",
+    PersonalKind.TELEPHONE: "[telefon]",
+}
 
 
 def one_line(text: str) -> str:
@@ -42,6 +49,9 @@ def one_line(text: str) -> str:
 
 def masked(text: str) -> str:
     """The text without personal numbers, e-mail addresses, telephone numbers, network addresses and queries."""
+    for found in reversed(find_personal(text)):
+        if found.kind in _PERSONAL:
+            text = f"{text[: found.start]}{_PERSONAL[found.kind]}{text[found.end :]}"
     for pattern, instead in _TAKEN_OUT:
         text = pattern.sub(instead, text)
     return text

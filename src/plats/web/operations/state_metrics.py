@@ -23,6 +23,7 @@ from prometheus_client.registry import Collector
 from plats import __version__
 from plats.facts.versions import FactStore
 from plats.web.operations import queries
+from plats.web.operations.backup import stamps
 from plats.web.operations.metrics import REGISTRY
 from plats.web.operations.sharing import are_shared, count_files, processes
 
@@ -80,6 +81,18 @@ def _store() -> list[Metric]:
     ]
 
 
+def _backup() -> list[Metric]:
+    """Nothing before the first backup: an age that is missing is what an alarm is set on."""
+    last = stamps.last(Path(settings.PLATS_HOME), stamps.BACKUP)
+    if last is None:
+        return []
+    family = GaugeMetricFamily(
+        "plats_backup_age_seconds", "Time since the last whole backup", value=_age(last.at)
+    )
+    size = GaugeMetricFamily("plats_backup_bytes", "Size of the last whole backup", value=last.bytes)
+    return [family, size]
+
+
 def _audit() -> list[Metric]:
     return [
         CounterMetricFamily(
@@ -127,4 +140,4 @@ def _age(moment: datetime) -> float:
     return max(0.0, (timezone.now() - moment).total_seconds())
 
 
-_PARTS: tuple[Callable[[], list[Metric]], ...] = (_build, _store, _audit, _locks, _processes)
+_PARTS: tuple[Callable[[], list[Metric]], ...] = (_build, _store, _backup, _audit, _locks, _processes)

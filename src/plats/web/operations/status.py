@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plats import __version__
 from plats.web.operations import queries
+from plats.web.operations.backup import stamps
 
 
 def facts() -> list[tuple[str, str]]:
     """Word and value, in the order they are shown. What cannot be read says so."""
     return [
         (_("Programmets version"), __version__),
+        (_("Senaste säkerhetskopia"), _last_backup()),
         (_("Poster i granskningsloggen"), _read(queries.audit_entries)),
         (_("Spärrade adresser efter misslyckade inloggningar"), _read(queries.sign_in_locks)),
     ]
 
 
 # Internals
+
+
+def _last_backup() -> str:
+    last = stamps.last(Path(settings.PLATS_HOME), stamps.BACKUP)
+    if last is None:
+        return _("ingen ännu; kör plats backup")
+    return f"{timezone.localtime(last.at):%Y-%m-%d %H:%M}, {last.archive}"
 
 
 def _read(ask: Callable[[], Any]) -> str:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.contrib.auth import authenticate
 from django.test import Client
 from hypothesis import given
@@ -16,6 +18,7 @@ from pytest_django import Settings
 
 from plats.facts.query import Facts
 from plats.web.common.access import routes
+from plats.web.operations.backup import stamps
 from plats.web.operations.metrics import REGISTRY
 from plats.web.operations.observing import METHODS, OTHER_METHOD, STATIC, UNMATCHED
 from plats.web.operations.sharing import Kind, count_files, processes, share_counts
@@ -79,6 +82,25 @@ def test_a_failed_sign_in_counts_and_says_nothing_about_who(client: Client) -> N
     text = client.get("/matt/").content.decode()
     assert value(text, "plats_sign_in_failures_total") == before + 1
     assert "tolvan" not in text
+
+
+@pytest.mark.django_db
+def test_the_age_of_the_last_backup_and_of_the_figures_is_told(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.PLATS_HOME = tmp_path
+    archive = tmp_path / "kopia.tar"
+    archive.write_bytes(b"x" * 512)
+    text = client.get("/matt/").content.decode()
+    assert "plats_backup_age_seconds" not in text
+    # An empty home has no figures, and that is a fault and no silence.
+    assert value(text, "plats_scrape_errors") == 1
+    with time_machine.travel(datetime(2026, 11, 23, 2, 0, tzinfo=UTC), tick=False):
+        stamps.note(tmp_path, stamps.BACKUP, archive=archive, seconds=1.0)
+    with time_machine.travel(datetime(2026, 11, 24, 2, 0, 30, tzinfo=UTC), tick=False):
+        text = client.get("/matt/").content.decode()
+    assert value(text, "plats_backup_age_seconds") == 24 * 60 * 60 + 30
+    assert value(text, "plats_backup_bytes") == 512
 
 
 def test_labels_take_few_values_whatever_is_asked_for() -> None:
