@@ -82,7 +82,9 @@ def _methods(route: Route, sample: Sample, clients: dict[str, Client], world: Wo
     """The methods the address answers to, asked of someone it opens for; where it opens for nobody, both."""
     found = []
     for method in ("GET", "POST"):
-        answers = [_response(clients[who], route, method, sample.own(world)).status_code for who in IDENTITIES]
+        answers = [
+            _response(clients[who], route, method, sample.own(world)).status_code for who in IDENTITIES
+        ]
         if any(status != 405 for status in answers[2:]):
             found.append(method)
     return found

@@ -32,7 +32,9 @@ class World:
 def make_world() -> World:
     """Both organisations are committees: there every role can be held."""
     with unrecorded("the world of the access matrix"):
-        own = Organisation.objects.create(name="Egen nämnd (exempel)", kind=OrganisationKind.COMMITTEE, is_example=True)
+        own = Organisation.objects.create(
+            name="Egen nämnd (exempel)", kind=OrganisationKind.COMMITTEE, is_example=True
+        )
         other = Organisation.objects.create(
             name="Annan nämnd (exempel)", kind=OrganisationKind.COMMITTEE, is_example=True
         )
@@ -46,7 +48,9 @@ def make_world() -> World:
 
 
 def _account(email: str) -> User:
-    user = User(email=email, name=f"{email.split('@', maxsplit=1)[0]} (exempel)", may_read=True, may_write=True)
+    user = User(
+        email=email, name=f"{email.split('@', maxsplit=1)[0]} (exempel)", may_read=True, may_write=True
+    )
     user.set_unusable_password()
     user.save()
     return user

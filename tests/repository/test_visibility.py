@@ -134,6 +134,10 @@ def test_no_program_writes_past_the_audit_chain() -> None:
         if not path.is_relative_to(SOURCE) or path.name == "recording.py":
             continue
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "unrecorded":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "unrecorded"
+            ):
                 found.add(name_of(path))
     assert found == UNRECORDED.keys()
