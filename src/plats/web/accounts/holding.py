@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from plats.web.accounts.allowed import NotAllowedError, locked, require
 from plats.web.accounts.models import Membership, MembershipPlace, Organisation, Unit, User
-from plats.web.accounts.permissions import MEMBER_INVITE, MEMBER_INVITE_ALL
-from plats.web.accounts.rules import role_fits, roles_to_give
+from plats.web.accounts.permissions import MEMBER_END, MEMBER_END_ALL, MEMBER_INVITE, MEMBER_INVITE_ALL
+from plats.web.accounts.rules import APPOINTED, WHOLE, role_fits, roles_to_give
 from plats.web.audit.recording import Record
+from plats.web.common.permissions import Permission
 from plats.web.common.territory import place_choices
 
 
@@ -36,6 +37,16 @@ def may_give(by: User | None, organisation: Organisation, role: str) -> None:
         organisation.kind, everywhere=everywhere
     ):
         raise NotAllowedError(f"{role} is given by the administrator only")
+
+
+def changing_takes(role: str) -> tuple[Permission, ...]:
+    """Either of the permissions by which the terms of a role may be changed."""
+    return (MEMBER_INVITE_ALL,) if role in APPOINTED else (MEMBER_INVITE, MEMBER_INVITE_ALL)
+
+
+def ending_takes(role: str) -> tuple[Permission, ...]:
+    """Either of the permissions by which a role may be taken from someone: who gives it also takes it."""
+    return (MEMBER_END_ALL,) if role in APPOINTED else (MEMBER_END, MEMBER_END_ALL)
 
 
 def add_membership(record: Record, membership: Membership, terms: Terms) -> Membership:
@@ -64,7 +75,9 @@ def refuse_unfit(organisation: Organisation, role: str, terms: Terms) -> None:
         wrong["unit"] = _("Enheten hör inte till organisationen, eller är avslutad.")
     if terms.last_day is not None and terms.last_day < timezone.localdate():
         wrong["last_day"] = _("Sista dagen har redan varit. Välj i dag eller senare.")
-    if unknown := _unknown_places(terms.place_keys):
+    if terms.place_keys and role in WHOLE:
+        wrong["places"] = _("Rollen svarar för hela organisationen och kan inte gälla vissa platser.")
+    elif unknown := _unknown_places(terms.place_keys):
         wrong["places"] = _("Okänd plats: %(places)s. Välj i listan.") % {"places": ", ".join(unknown)}
     if wrong:
         raise ValidationError(wrong)

@@ -1,4 +1,8 @@
-"""Acts on people, organisations and releases, and the roles that carry them."""
+"""Acts on people, organisations and releases, and the roles that carry them.
+
+Whoever may do an act in every organisation also holds the permission for their own: a page asks for the narrower one,
+and which organisations it then opens is decided row by row.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +37,7 @@ ORGANISATION_CHANGE_ALL = grant(
 ORGANISATION_CHANGE = grant(
     Permission("organisation.change", _("Ändra den egna organisationens kontakt och enheter"), writes=True),
     PartnerLead,
+    Administrator,
 )
 
 MEMBER_READ = grant(Permission("member.read", _("Se vilka som arbetar i den egna organisationen")), *EVERYONE)
@@ -44,6 +49,7 @@ MEMBER_READ_ALL = grant(
 MEMBER_INVITE = grant(
     Permission("member.invite", _("Bjuda in till den egna organisationen"), writes=True, sensitive=True),
     PartnerLead,
+    Administrator,
 )
 MEMBER_INVITE_ALL = grant(
     Permission(
@@ -60,6 +66,7 @@ MEMBER_END = grant(
         "member.end", _("Avsluta medlemskap och föra över ansvar i den egna organisationen"), writes=True
     ),
     PartnerLead,
+    Administrator,
 )
 MEMBER_END_ALL = grant(
     Permission(
@@ -67,6 +74,16 @@ MEMBER_END_ALL = grant(
         _("Avsluta medlemskap och stänga konton i alla organisationer"),
         Reach.EVERYWHERE,
         writes=True,
+    ),
+    Administrator,
+)
+ACCOUNT_SWITCH = grant(
+    Permission(
+        "account.switch",
+        _("Öppna och stänga kontons läsning och skrivning"),
+        Reach.EVERYWHERE,
+        writes=True,
+        sensitive=True,
     ),
     Administrator,
 )

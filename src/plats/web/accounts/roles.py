@@ -137,6 +137,11 @@ def permission_ids(role_id: str) -> Iterable[str]:
     return frozenset(_granted.get(role_id, ()))
 
 
+def roles_with(wanted: Permission) -> list[str]:
+    """The roles that carry a permission, by id."""
+    return [role for role in ROLES if wanted.id in _granted.get(role, ())]
+
+
 def role_choices() -> list[tuple[str, Any]]:
     """For a form: ids and names."""
     return [(role.id, role.display_name) for role in ROLES.values()]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plats.web.accounts.models.organisation import Organisation, Unit
 from plats.web.accounts.roles import ROLES, role_choices
+from plats.web.accounts.rules import InvitationState, invitation_state
 from plats.web.audit.recorded_models import Recorded, RecordedQuerySet
 from plats.web.common.processing import Processing
 
@@ -22,6 +23,7 @@ class InvitationQuerySet(RecordedQuerySet["Invitation"]):
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now())
 
     def visible_to(self, user: Any) -> InvitationQuerySet:
+        """Those to organisations that this person may invite to; who sees one may also withdraw it."""
         grants = user.grants
         if grants.everywhere("member.invite_all"):
             return self
@@ -95,6 +97,16 @@ class Invitation(Recorded):
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.role_name}"
+
+    @property
+    def state(self) -> InvitationState:
+        """Where it stands now."""
+        return invitation_state(
+            accepted_at=self.accepted_at,
+            revoked_at=self.revoked_at,
+            expires_at=self.expires_at,
+            now=timezone.now(),
+        )
 
     @property
     def role_name(self) -> str:

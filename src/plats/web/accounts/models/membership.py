@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plats.web.accounts.models.organisation import Organisation, Unit
 from plats.web.accounts.roles import ROLES, role_choices
+from plats.web.accounts.rules import APPOINTED
 from plats.web.audit.recorded_models import Recorded, RecordedQuerySet
 from plats.web.common.processing import Processing
 
@@ -31,6 +32,20 @@ class MembershipQuerySet(RecordedQuerySet["Membership"]):
             return self
         mine = grants.organisation_ids("member.read")
         return self.filter(models.Q(user=user) | models.Q(organisation__in=mine))
+
+    def changeable_by(self, user: Any) -> MembershipQuerySet:
+        """Those whose terms this person may change: where they may let people in, to roles they may give."""
+        if user.grants.everywhere("member.invite_all"):
+            return self
+        mine = user.grants.organisation_ids("member.invite")
+        return self.filter(organisation__in=mine).exclude(role__in=APPOINTED)
+
+    def endable_by(self, user: Any) -> MembershipQuerySet:
+        """Those this person may end: one's own, and where one may see people off."""
+        if user.grants.everywhere("member.end_all"):
+            return self
+        mine = models.Q(organisation__in=user.grants.organisation_ids("member.end"))
+        return self.filter(models.Q(user=user) | (mine & ~models.Q(role__in=APPOINTED)))
 
 
 class Membership(Recorded):
@@ -110,6 +125,12 @@ class Membership(Recorded):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.role_name}, {self.organisation}"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is in force today, as `current` asks the database."""
+        is_over = self.ended_at is not None or self.organisation.closed_at is not None
+        return not is_over and (self.last_day is None or self.last_day >= timezone.localdate())
 
     @property
     def role_name(self) -> str:

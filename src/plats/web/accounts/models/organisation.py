@@ -22,6 +22,18 @@ class OrganisationQuerySet(RecordedQuerySet["Organisation"]):
         """Which organisations take part is no secret to those who do; who works there is (see `Membership`)."""
         return self if user.is_authenticated and user.may_read else self.none()
 
+    def changeable_by(self, user: Any) -> OrganisationQuerySet:
+        """One's own; all, for those who look after the system."""
+        if user.grants.everywhere("organisation.change_all"):
+            return self
+        return self.filter(pk__in=user.grants.organisation_ids("organisation.change"))
+
+    def inviting(self, user: Any) -> OrganisationQuerySet:
+        """Those to which this person may invite others."""
+        if user.grants.everywhere("member.invite_all"):
+            return self
+        return self.filter(pk__in=user.grants.organisation_ids("member.invite"))
+
     def open(self) -> OrganisationQuerySet:
         return self.filter(closed_at__isnull=True)
 
@@ -86,6 +98,13 @@ class Organisation(Recorded):
 class UnitQuerySet(RecordedQuerySet["Unit"]):
     def visible_to(self, user: Any) -> UnitQuerySet:
         return self if user.is_authenticated and user.may_read else self.none()
+
+    def changeable_by(self, user: Any) -> UnitQuerySet:
+        """Those of organisations that this person may change."""
+        return self.filter(organisation__in=Organisation.objects.changeable_by(user))
+
+    def open(self) -> UnitQuerySet:
+        return self.filter(closed_at__isnull=True)
 
 
 class Unit(Recorded):

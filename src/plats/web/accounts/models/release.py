@@ -29,9 +29,13 @@ class LegalBasis(models.TextChoices):
 
 class ReleaseQuerySet(RecordedQuerySet["Release"]):
     def in_force(self) -> ReleaseQuerySet:
-        """Begun, not withdrawn, not past their last day, between organisations that are still there."""
+        """Begun, not withdrawn and not past their last day. Those of an organisation that closes are withdrawn then."""
         today = timezone.localdate()
         return self.filter(revoked_at__isnull=True, valid_from__lte=today, valid_until__gte=today)
+
+    def between(self, organisation: Organisation) -> ReleaseQuerySet:
+        """Those that this organisation gives or takes."""
+        return self.filter(models.Q(from_organisation=organisation) | models.Q(to_organisation=organisation))
 
     def visible_to(self, user: Any) -> ReleaseQuerySet:
         """Those given and taken by one's organisations; all, for those who watch over the flows."""
@@ -40,6 +44,10 @@ class ReleaseQuerySet(RecordedQuerySet["Release"]):
             return self
         mine = grants.organisation_ids("release.read")
         return self.filter(models.Q(from_organisation__in=mine) | models.Q(to_organisation__in=mine))
+
+    def changeable_by(self, user: Any) -> ReleaseQuerySet:
+        """Those given by one's organisations: what has been released may be withdrawn."""
+        return self.filter(from_organisation__in=user.grants.organisation_ids("release.write"))
 
 
 class Release(Recorded):
@@ -109,6 +117,11 @@ class Release(Recorded):
                 condition=models.Q(valid_until__gte=models.F("valid_from")),
             ),
         ]
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it holds today, as `in_force` asks the database."""
+        return self.revoked_at is None and self.valid_from <= timezone.localdate() <= self.valid_until
 
     def __str__(self) -> str:
         return f"{self.title}: {self.from_organisation} till {self.to_organisation}"

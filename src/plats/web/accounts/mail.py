@@ -1,0 +1,49 @@
+"""Letters from this app. Sent once the act they tell about is safe in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from plats.web.accounts.models import Invitation
+from plats.web.common.municipality import municipality_name
+
+LinkTo = Callable[[str], str]
+"""The address that opens an invitation, by its secret."""
+
+
+class NotSentError(Exception):
+    """What was done is saved, but the letter about it could not be sent."""
+
+
+def send_invitation(invitation: Invitation, link: str) -> None:
+    """Send the secret to the one invited, in Swedish with English below. The link is nowhere but in the letter.
+
+    Raises NotSentError out of the transaction that ends: the invitation stands and can be sent again.
+    """
+    parts = []
+    for language in ("sv", "en"):
+        with translation.override(language):
+            context = {"invitation": invitation, "link": link, "municipality_name": municipality_name()}
+            parts.append(render_to_string("accounts/mail/invitation.txt", context).strip())
+    with translation.override("sv"):
+        subject = _("Inbjudan till Platsperspektiv: %(organisation)s") % {
+            "organisation": invitation.organisation.name
+        }
+    message = EmailMessage(subject, "\n\n---\n\n".join(parts) + "\n", to=[invitation.email])
+    transaction.on_commit(lambda: _deliver(message))
+
+
+# Internals
+
+
+def _deliver(message: EmailMessage) -> None:
+    try:
+        message.send()
+    except OSError as error:  # smtplib's own errors are of this kind too
+        raise NotSentError(_("Brevet kunde inte skickas. Försök igen med Skicka om.")) from error
