@@ -20,15 +20,17 @@ class OccupiedError(ValueError):
 
 def stay(home: Path) -> None:
     """Be in the home folder as long as this process lives, together with others. Called by what serves and works."""
-    handle = _opened(home)
+    _held.append(_shared(home))
+
+
+@contextmanager
+def staying(home: Path) -> Iterator[None]:
+    """Be in the home folder for a while, together with others."""
+    handle = _shared(home)
     try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
+        yield
+    finally:
         os.close(handle)
-        raise OccupiedError(
-            f"En återställning pågår i {home}. Vänta tills den är klar och starta sedan igen."
-        ) from None
-    _held.append(handle)
 
 
 @contextmanager
@@ -36,18 +38,39 @@ def alone(home: Path) -> Iterator[None]:
     """Be alone in the home folder: nothing serves from it, and nothing can start to."""
     handle = _opened(home)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(
+            handle,
+            fcntl.LOCK_EX,
+            f"Webbplatsen eller arbetaren är igång i {home}, eller så pågår en säkerhetskopiering eller återställning. "
+            "Stanna tjänsterna, vänta och försök igen.",
+        )
         yield
-    except BlockingIOError:
-        raise OccupiedError(
-            f"Webbplatsen eller arbetaren är igång i {home}, eller så pågår en återställning. "
-            "Stanna tjänsterna och försök igen."
-        ) from None
     finally:
         os.close(handle)
 
 
 # Internals
+
+
+def _shared(home: Path) -> int:
+    handle = _opened(home)
+    try:
+        _lock(
+            handle,
+            fcntl.LOCK_SH,
+            f"En återställning pågår i {home}. Vänta tills den är klar och försök igen.",
+        )
+    except OccupiedError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _lock(handle: int, how: int, otherwise: str) -> None:
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise OccupiedError(otherwise) from None
 
 
 def _opened(home: Path) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def finish_restore(home: Path, url: str) -> None:
-    """Finish or undo an interrupted restore of the home folder and the database at `url`; one look when there is none."""
+    """Finish or undo an interrupted restore of the home folder and the database at `url`: one look if there is none."""
     if not (home / ".restore" / "journal.json").exists():
         return
     from plats.web.config.database import database_settings

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from plats.web.operations.backup.database import POSTGRESQL, Database
 from plats.web.operations.backup.errors import BackupError
 from plats.web.operations.backup.manifest import Manifest
 from plats.web.operations.backup.reading import read_manifest
+from plats.web.operations.backup.remains import judge_owner, work_folder
 from plats.web.operations.backup.restoring import (
     Clock,
     judge_chain,
@@ -52,32 +52,40 @@ def drill(
 
     Raises BackupError when the archive would not have become a whole installation. Leaves only a note of the time.
     """
+    judge_owner(home)
     started = time.perf_counter()
     manifest = read_manifest(archive)
     judge_kind(manifest, database)
-    number = secrets.token_hex(4)
-    new = database.named(f"{database.name[:40]}_drill_{number}")
     clock = Clock(tell)
-    work = Path(tempfile.mkdtemp(dir=home, prefix=".drill-"))
-    staged = work / "new"
-    try:
-        stage(archive, staged, new, clock=clock, like=database.name, note=f"plats drill {number}")
+    with work_folder(home, "drill") as work, _database_beside(database) as new:
+        staged = work / "new"
+        stage(archive, staged, new, clock=clock, like=database.name, note="plats drill")
         merge_journals(staged, [home / ERASURES, *journals])
         with clock.step("gör färdigt och prövar loggen"):
             settled = settle(staged, new, manifest, act=DRILL, known=noted_sequence(home))
             judge_chain(settled, accept=False)
         with clock.step("prövar siffror och filer"):
             _judge_figures(staged)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-        if database.kind == POSTGRESQL:
-            postgres.drop(database, new.name)
     total = round(time.perf_counter() - started, 2)
     stamps.note(home, stamps.DRILL, archive=archive, seconds=total)
     return Drilled(manifest, settled, clock.seconds, total)
 
 
 # Internals
+
+
+@contextmanager
+def _database_beside(database: Database) -> Iterator[Database]:
+    """The name of a database that is not there yet, and is not there afterwards either."""
+    new = database.named(f"{database.name[:40]}_drill_{secrets.token_hex(4)}")
+    if database.kind != POSTGRESQL:
+        yield new
+        return
+    postgres.drop_idle(database, postgres.leftovers(database, "drill"))
+    try:
+        yield new
+    finally:
+        postgres.drop(database, new.name)
 
 
 def _judge_figures(home: Path) -> None:

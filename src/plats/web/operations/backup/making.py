@@ -7,8 +7,6 @@ the archive, and the journal in the same archive says why.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plats import __version__
+from plats.web.common.presence import staying
 from plats.web.operations.backup import postgres, sqlite, stamps
 from plats.web.operations.backup.contents import (
     DATABASE_MEMBERS,
@@ -27,6 +26,7 @@ from plats.web.operations.backup.contents import (
 )
 from plats.web.operations.backup.database import SQLITE, Database, State
 from plats.web.operations.backup.manifest import Manifest
+from plats.web.operations.backup.remains import judge_owner, work_folder
 from plats.web.operations.backup.writing import ArchiveWriter, new_archive
 
 Tell = Callable[[str], None]
@@ -49,11 +49,11 @@ def back_up(
 
     Raises BackupError, and leaves no file, when something cannot be read or the archive was not what was written.
     """
+    judge_owner(home)
     started = time.perf_counter()
     made_at = datetime.now(UTC)
     archive = archive_path(target or home / "backups", municipality, made_at)
-    work = Path(tempfile.mkdtemp(dir=home, prefix=".backup-"))
-    try:
+    with staying(home), work_folder(home, "backup") as work:
         tell("databasen")
         copied = work / "database"
         state = _dumped(database, copied)
@@ -64,8 +64,6 @@ def back_up(
             _add_home(writer, home, work)
             manifest = writer.finish(_manifest(made_at, municipality, database, state))
             tell("läser tillbaka och prövar")
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     seconds = time.perf_counter() - started
     stamps.note(home, stamps.BACKUP, archive=archive, seconds=seconds)
     return Made(archive, manifest, seconds, unknown_names(home))
@@ -85,12 +83,6 @@ def remove_old(folder: Path, municipality: str, *, keep: int) -> list[Path]:
     for path in gone:
         path.unlink()
     return gone
-
-
-def remove_remains(home: Path) -> None:
-    """Remove what killed backups have left in the home folder. Called when no backup can be running."""
-    for folder in home.glob(".backup-*"):
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 # Internals

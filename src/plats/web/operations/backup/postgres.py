@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +102,17 @@ def note_on(database: Database) -> str:
     return str(found[0] or "") if found else ""
 
 
-def leftovers(database: Database) -> list[str]:
-    """Databases that restores of this one have left: new ones that never took its place, old ones that had to go."""
-    pattern = rf"^{re.escape(database.name[:40])}_(new|old)_[0-9a-f]+$"
+def drop_idle(database: Database, names: list[str]) -> None:
+    """Remove those of the databases that nobody is connected to."""
+    with _connected(database.named(_MAINTENANCE), autocommit=True) as server:
+        for name in names:
+            with suppress(psycopg.errors.ObjectInUse):
+                server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def leftovers(database: Database, kinds: str) -> list[str]:
+    """Databases beside this one that a killed restore or drill has left: 'new|old', 'drill'."""
+    pattern = rf"^{re.escape(database.name[:40])}_({kinds})_[0-9a-f]{{8}}$"
     with _connected(database.named(_MAINTENANCE), autocommit=True) as server:
         found = server.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [pattern]).fetchall()
     return sorted(name for (name,) in found)

@@ -19,6 +19,7 @@ from plats.web.operations.backup.database import POSTGRESQL, SQLITE, Database
 from plats.web.operations.backup.errors import BackupError
 from plats.web.operations.backup.manifest import Manifest
 from plats.web.operations.backup.reading import read_manifest, verify_archive
+from plats.web.operations.backup.remains import judge_owner
 from plats.web.operations.backup.settling import RESTORE, Settled, settle
 
 Tell = Callable[[str], None]
@@ -63,6 +64,7 @@ def restore(
     `journals` are more journals of what has been erased, besides the archive's and the one in `home`. Raises
     BackupError, with the old installation as it was, when anything is not as it should be.
     """
+    judge_owner(home)
     manifest = read_manifest(archive)
     judge_kind(manifest, database)
     clock = Clock(tell)

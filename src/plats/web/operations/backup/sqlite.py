@@ -22,7 +22,10 @@ def dump(database: Database, target: Path) -> State:
     if not database.path.exists():
         raise no_tables()
     with closing(sqlite3.connect(database.path, timeout=_WAIT_SECONDS, isolation_level=None)) as source:
-        source.execute("VACUUM INTO ?", [str(target)])
+        try:
+            source.execute("VACUUM INTO ?", [str(target)])
+        except sqlite3.DatabaseError as error:
+            raise _damaged(error) from error
     target.chmod(0o600)
     return judge(target)
 
@@ -33,12 +36,12 @@ def judge(path: Path) -> State:
         try:
             (answer,) = copy.execute("PRAGMA quick_check").fetchone()
             if answer != "ok":
-                raise BackupError(f"Databasen är skadad: {answer}. Ta fram den senaste hela säkerhetskopian.")
+                raise _damaged(answer)
             return read_state(lambda sql: copy.execute(sql).fetchall(), sqlite3.sqlite_version)
         except sqlite3.OperationalError as error:
             raise no_tables() from error
         except sqlite3.DatabaseError as error:
-            raise BackupError(f"Databasen är skadad: {error}.") from error
+            raise _damaged(error) from error
 
 
 def settle(path: Path) -> None:
@@ -47,3 +50,10 @@ def settle(path: Path) -> None:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         # A copy of a file in this mode takes the mode along; without it there is nothing beside the file to forget.
         database.execute("PRAGMA journal_mode=DELETE")
+
+
+# Internals
+
+
+def _damaged(what: object) -> BackupError:
+    return BackupError(f"Databasen är skadad ({what}). Återställ den senaste hela säkerhetskopian.")

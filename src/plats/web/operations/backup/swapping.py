@@ -121,7 +121,7 @@ def recover(home: Path, database: Database) -> None:
 def clear(home: Path, database: Database) -> None:
     """Throw away what was staged and never decided. Called by one who is alone in the home folder."""
     if database.kind == POSTGRESQL:
-        for name in postgres.leftovers(database):
+        for name in postgres.leftovers(database, "new|old"):
             postgres.drop(database, name)
     shutil.rmtree(folder(home), ignore_errors=True)
 

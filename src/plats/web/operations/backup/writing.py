@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +15,7 @@ from plats.facts.files import flush_to_disk
 from plats.web.operations.backup.errors import BackupError
 from plats.web.operations.backup.manifest import Manifest, Member, written
 from plats.web.operations.backup.reading import verify_archive
+from plats.web.operations.backup.remains import claim, remove_if_left
 from plats.web.operations.backup.tarring import MANIFEST, ending, header, padding
 
 _PIECE = 1 << 20
@@ -85,9 +87,10 @@ class ArchiveWriter:
 def new_archive(target: Path, made_at: str) -> Iterator[ArchiveWriter]:
     """An archive that stands at `target` when the block is done and every byte has been read back, or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    for left in target.parent.glob(".*.tar.*.tmp"):
+        remove_if_left(left)
+    temporary, handle = _claimed(target)
     try:
-        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as file:
             yield ArchiveWriter(file, made_at)
             file.flush()
@@ -99,3 +102,16 @@ def new_archive(target: Path, made_at: str) -> Iterator[ArchiveWriter]:
         flush_to_disk(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+# Internals
+
+
+def _claimed(target: Path) -> tuple[Path, int]:
+    """A file beside the archive's place that nobody takes for left as long as it is open."""
+    while True:
+        temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        if claim(handle, temporary):
+            return temporary, handle
+        os.close(handle)
