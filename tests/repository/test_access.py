@@ -33,6 +33,16 @@ EXPECTED: dict[Access, set[str]] = {
         "accounts:step_up",
     },
     Access.PERMITTED: {
+        "documents:attach",
+        "documents:change",
+        "documents:close",
+        "documents:create",
+        "documents:document",
+        "documents:download",
+        "documents:export",
+        "documents:list",
+        "documents:remove",
+        "documents:reopen",
         "operations:status",
     },
 }

@@ -180,15 +180,24 @@ class GuardedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for _name, one in self._overridable():
+        overridable = dict(self._overridable())
+        for one in overridable.values():
             one.judged_by_form = True
+        # The reason is asked for where the text is, however the form orders its own fields.
+        order = [name for name in self.fields if name != REASON]
+        order.insert(max([order.index(name) for name in overridable], default=len(order)) + 1, REASON)
+        self.order_fields(order)
+
+    def visible_fields(self) -> list[Any]:
+        """The fields to show: the reason's only when it is asked for."""
+        return [one for one in super().visible_fields() if self.asks_for_reason or one.name != REASON]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         reason = cleaned.get(REASON, "").strip()
         for name, _field in self._overridable():
             text = cleaned.get(name) or ""
-            findings = () if text == (self.initial.get(name) or "") else find_personal(text)
+            findings = () if _plain(text) == _plain(self.initial.get(name) or "") else find_personal(text)
             if findings:
                 self.asks_for_reason = True
                 if not reason:
@@ -223,6 +232,11 @@ def told_in_form(text: str, findings: Iterable[Finding], *, override_allowed: bo
 
 
 # Internals
+
+
+def _plain(text: str) -> str:
+    """The text as it is kept: a browser sends its lines with two signs at the end."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def _told_of_field(label: str, findings: tuple[Finding, ...]) -> str:

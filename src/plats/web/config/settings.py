@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the first that reads a form.
+    "plats.web.documents.uploads.receiving.RequestSizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     ALLAUTH_MIDDLEWARE,
@@ -132,6 +134,14 @@ X_FRAME_OPTIONS = "DENY"
 globals().update(https_settings(https=_environment.https, behind_proxy=_environment.behind_proxy))
 # Asked by programs on this machine, which come past the server that holds the certificate.
 SECURE_REDIRECT_EXEMPT = [r"^halsa/", r"^matt/$"]
+
+# What is sent to us: the limits of a file are in catalog/parameters/uploads.
+FILE_UPLOAD_HANDLERS = [
+    "plats.web.documents.uploads.receiving.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # Languages and time. The address says the language: Swedish at /, English at /en/.
 LANGUAGE_CODE = "sv"

@@ -32,7 +32,7 @@ def _untranslated(used: dict[str, str]) -> dict[str, str]:
 @pytest.mark.parametrize(
     "folder",
     [
-        *(WEB / app for app in ("config", "common", "accounts", "places", "indicators", "operations")),
+        *(WEB / app for app in ("config", "common", "accounts", "places", "indicators", "documents", "operations")),
         PLATS / "derive",
         PLATS / "reports" / "charts",
     ],
