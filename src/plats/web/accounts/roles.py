@@ -26,6 +26,13 @@ class Role:
     held_in: ClassVar[frozenset[OrganisationKind]] = ANYWHERE
 
     @classmethod
+    def kinds(cls) -> list[str]:
+        """The kinds of organisation it may be held in, by name; none said when it may be held in all."""
+        if cls.held_in == ANYWHERE:
+            return []
+        return [str(kind.label) for kind in OrganisationKind if kind in cls.held_in]
+
+    @classmethod
     def permissions(cls) -> list[Permission]:
         """What the role may do, by id."""
         return [permission(one) for one in sorted(permission_ids(cls.id))]

@@ -52,6 +52,8 @@ class Membership(Recorded):
     """A person holds a role in an organisation, perhaps in one unit of it, perhaps for some places only."""
 
     object_kind = "membership"
+    place_names: list[str] | None = None
+    """The names of the places it is held for, put here by queries that know them."""
 
     public_id = models.UUIDField(_("nummer"), default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(

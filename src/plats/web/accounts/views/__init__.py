@@ -1,0 +1,1 @@
+"""Pages about people, organisations and releases. Signing in has its own, in `signin`."""
