@@ -6,7 +6,7 @@ export PLATS_HOME ?= $(CURDIR)/var
 # What meets the site's own rows: the rest of the suite is the same on either database.
 ROWS := src/plats/web src/plats/cli tests/repository $(wildcard tests/journeys/test_accounts.py)
 
-.PHONY: help run test testpostgres journeys lint types contracts format bench lock dist clean
+.PHONY: help run test testpostgres journeys lint types contracts format bench lock dist deploytest clean
 
 help:            ## list the commands
 	@grep -E '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -45,9 +45,13 @@ lock: $(UV)            ## compile the requirements anew
 	$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -p 3.11 --extra dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
 	$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -p 3.11 --extra dev --extra bench pyproject.toml -c requirements/dev.txt -o requirements/bench.txt
 
-dist: .venv/dev.stamp            ## build the wheel
+dist: .venv/dev.stamp            ## build the wheel, and the list of what it is made of
 	$(RUN)/plats messages
 	$(UV) build -q --wheel -o dist
+	$(RUN)/python scripts/sbom.py dist
+
+deploytest: .venv/dev.stamp            ## install on this machine for real, run journeys over TLS, clean up (root, Debian)
+	deploy/test.sh
 
 clean:            ## remove what the commands above made, but not var/
 	rm -rf .venv .venv-bench .boot dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
