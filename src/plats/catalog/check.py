@@ -16,6 +16,7 @@ from plats.catalog.composites import IndexDefinition
 from plats.catalog.formulas import Index, Published, Relative
 from plats.catalog.load import Catalog, build, shape_errors
 from plats.catalog.models import DivisionDefinition, Indicator, Variable
+from plats.catalog.retention import DAYS
 from plats.vocabulary.units import Unit
 
 
@@ -33,6 +34,7 @@ def check(catalog: Catalog, today: date, strict: bool = False) -> list[Finding]:
     found = [*_indicators(catalog), *_indices(catalog), *_variables(catalog), *_divisions(catalog)]
     found += [
         *_parameters(catalog),
+        *_retention(catalog),
         *_texts(catalog),
         *_reviews(catalog, today, "error" if strict else "warning"),
     ]
@@ -229,6 +231,22 @@ def _parameters(catalog: Catalog) -> Iterator[Finding]:
             if set(value.value) != set(value.unit):
                 yield _error(
                     file, f"värdet från {value.from_} har inte en enhet för varje tal. Ange dem i unit."
+                )
+
+
+def _retention(catalog: Catalog) -> Iterator[Finding]:
+    for rule in catalog.retention_rules.values():
+        for value in rule.values:
+            days = value.value.get(DAYS, 0)
+            if (
+                list(value.value) != [DAYS]
+                or days < 1
+                or days != int(days)
+                or value.unit.get(DAYS) != "dagar"
+            ):
+                yield _error(
+                    f"parameters/{rule.id}.yaml",
+                    f"värdet från {value.from_} ska vara ett helt antal dagar, minst 1: days, med enheten dagar.",
                 )
 
 

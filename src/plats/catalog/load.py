@@ -25,6 +25,8 @@ from plats.catalog.models import (
     Variable,
     VariableGroup,
 )
+from plats.catalog.retention import FOLDER as RETENTION
+from plats.catalog.retention import RetentionRule
 
 Definitions = dict[str, Any]
 """The files as read: path inside the catalog, such as ``indicators/population.yaml``, to its content."""
@@ -41,6 +43,11 @@ class Catalog(Definition):
     indicators: dict[str, Indicator]
     indices: dict[str, IndexDefinition]
     parameters: dict[str, Parameter]
+
+    @property
+    def retention_rules(self) -> dict[str, RetentionRule]:
+        """How long things are kept, by the id that models name."""
+        return {one.rule_id: one for one in self.parameters.values() if isinstance(one, RetentionRule)}
 
     def parameter(self, model: str, name: str, on: date) -> DatedValue:
         """The numbers decided for ``parameters/<model>/<name>.yaml`` in force on a day."""
@@ -83,7 +90,11 @@ def build(definitions: Mapping[str, Any]) -> Catalog:
         (DivisionDefinition.model_validate(d) for d in _in_folder(definitions, "divisions")), key=_order
     )
     indices = [IndexDefinition.model_validate(one) for one in _in_folder(definitions, "indices")]
-    parameters = [Parameter.model_validate(one) for one in _in_folder(definitions, "parameters")]
+    parameters = [
+        _model_of(path).model_validate(content)
+        for path, content in definitions.items()
+        if path.startswith("parameters/")
+    ]
     return Catalog(
         themes=tuple(themes),
         methods=definitions["methods.yaml"]["methods"],
@@ -135,11 +146,17 @@ def _in_folder(definitions: Mapping[str, Any], folder: str) -> list[Any]:
     return [content for path, content in definitions.items() if path.startswith(f"{folder}/")]
 
 
+def _model_of(path: str) -> Any:
+    """What a definition in a folder is: a retention rule is a parameter that says more."""
+    if path.startswith(f"parameters/{RETENTION}/"):
+        return RetentionRule
+    return _MODELS[path.split("/", maxsplit=1)[0]]
+
+
 def _each(definitions: Mapping[str, Any]) -> Iterator[tuple[str, type[Definition], Any]]:
     for path, content in definitions.items():
-        folder = path.split("/", maxsplit=1)[0]
-        if folder in _MODELS:
-            yield path, _MODELS[folder], content
+        if path.split("/", maxsplit=1)[0] in _MODELS:
+            yield path, _model_of(path), content
     for theme in definitions["themes.yaml"]["themes"]:
         yield "themes.yaml", Theme, theme
     for title in definitions["methods.yaml"]["methods"].values():

@@ -8,3 +8,12 @@ class RetentionConfig(AppConfig):
     name = "plats.web.retention"
     label = "retention"
     verbose_name = _("Gallring")
+
+    def ready(self) -> None:
+        # Declares who may see and run it, and what the apps below keep for a time.
+        from plats.web.retention import permissions  # noqa: F401
+        from plats.web.retention.kinds import audit_values, people, traces
+
+        people.register()
+        traces.register()
+        audit_values.register()
