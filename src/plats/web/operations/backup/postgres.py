@@ -36,7 +36,7 @@ def dump(database: Database, target: Path) -> State:
     The state is read in the transaction whose view of the rows the dump borrows: what is written meanwhile is in
     neither.
     """
-    with _connected(database) as connection:
+    with connected(database) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         try:
@@ -63,12 +63,17 @@ def judge(dumped: Path) -> None:
 
 
 def load(dumped: Path, into: Database, *, like: str, note: str) -> None:
-    """Make the database `into`, with the locale of `like`, and fill it from a dump. The note stays on it."""
-    with _connected(into.named(_MAINTENANCE), autocommit=True) as server:
-        _create(server, into.name, like)
-        server.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(into.name), note))
+    """Make the database `into` as `create` does, and fill it from a dump."""
+    create(into, like=like, note=note)
     _run(into, "pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction",
          f"--dbname={into.name}", str(dumped))  # fmt: skip
+
+
+def create(new: Database, *, like: str, note: str) -> None:
+    """Make an empty database with the locale of the one called `like`. The note stays on it, whatever it is called."""
+    with connected(new.named(_MAINTENANCE), autocommit=True) as server:
+        _create(server, new.name, like)
+        server.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(new.name), note))
 
 
 def change_places(current: Database, *, new: str, old: str) -> None:
@@ -76,7 +81,7 @@ def change_places(current: Database, *, new: str, old: str) -> None:
 
     Whoever is connected is thrown out: nobody may be left writing in the old one.
     """
-    with _connected(current.named(_MAINTENANCE), autocommit=True) as server:
+    with connected(current.named(_MAINTENANCE), autocommit=True) as server:
         for _ in range(_TRIES):
             if _changed_places(server, current.name, new, old):
                 return
@@ -88,13 +93,13 @@ def change_places(current: Database, *, new: str, old: str) -> None:
 
 def drop(database: Database, name: str) -> None:
     """Remove a database if it is there, whoever is connected to it."""
-    with _connected(database.named(_MAINTENANCE), autocommit=True) as server:
+    with connected(database.named(_MAINTENANCE), autocommit=True) as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def note_on(database: Database) -> str:
     """What `load` wrote on the database; '' when there is nothing, or no such database."""
-    with _connected(database.named(_MAINTENANCE), autocommit=True) as server:
+    with connected(database.named(_MAINTENANCE), autocommit=True) as server:
         found = server.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
             [database.name],
@@ -104,7 +109,7 @@ def note_on(database: Database) -> str:
 
 def drop_idle(database: Database, names: list[str]) -> None:
     """Remove those of the databases that nobody is connected to."""
-    with _connected(database.named(_MAINTENANCE), autocommit=True) as server:
+    with connected(database.named(_MAINTENANCE), autocommit=True) as server:
         for name in names:
             with suppress(psycopg.errors.ObjectInUse):
                 server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
@@ -113,17 +118,17 @@ def drop_idle(database: Database, names: list[str]) -> None:
 def leftovers(database: Database, kinds: str) -> list[str]:
     """Databases beside this one that a killed restore or drill has left: 'new|old', 'drill'."""
     pattern = rf"^{re.escape(database.name[:40])}_({kinds})_[0-9a-f]{{8}}$"
-    with _connected(database.named(_MAINTENANCE), autocommit=True) as server:
+    with connected(database.named(_MAINTENANCE), autocommit=True) as server:
         found = server.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [pattern]).fetchall()
     return sorted(name for (name,) in found)
 
 
 def holds_tables(database: Database) -> bool:
     """Whether there is a database with a site's rows in it."""
-    with _connected(database.named(_MAINTENANCE), autocommit=True) as server:
+    with connected(database.named(_MAINTENANCE), autocommit=True) as server:
         if not exists(server, database.name):
             return False
-    with _connected(database, autocommit=True) as connection:
+    with connected(database, autocommit=True) as connection:
         return connection.execute("SELECT to_regclass('django_migrations')").fetchone() != (None,)
 
 
@@ -142,6 +147,24 @@ def program(name: str) -> str:
             f"Programmet {name} finns inte. Installera paketet postgresql-client, serverns version."
         )
     return path
+
+
+@contextmanager
+def connected(database: Database, *, autocommit: bool = False) -> Iterator[psycopg.Connection[Any]]:
+    """A connection of its own, outside Django's pool."""
+    given = {
+        "user": database.user,
+        "password": database.password,
+        "host": database.host,
+        "port": database.port,
+    }
+    kept: dict[str, Any] = {name: value for name, value in given.items() if value} | dict(database.options)
+    try:
+        connection = psycopg.connect(dbname=database.name, autocommit=autocommit, **kept)
+    except psycopg.OperationalError as error:
+        raise BackupError(f"Databasen {database.name} svarar inte: {_last_line(str(error))}") from error
+    with connection:
+        yield connection
 
 
 # Internals
@@ -185,23 +208,6 @@ def _throw_out(server: psycopg.Connection[Any], names: list[str]) -> None:
 
 def _rename(server: psycopg.Connection[Any], name: str, to: str) -> None:
     server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(to)))
-
-
-@contextmanager
-def _connected(database: Database, *, autocommit: bool = False) -> Iterator[psycopg.Connection[Any]]:
-    given = {
-        "user": database.user,
-        "password": database.password,
-        "host": database.host,
-        "port": database.port,
-    }
-    kept: dict[str, Any] = {name: value for name, value in given.items() if value} | dict(database.options)
-    try:
-        connection = psycopg.connect(dbname=database.name, autocommit=autocommit, **kept)
-    except psycopg.OperationalError as error:
-        raise BackupError(f"Databasen {database.name} svarar inte: {_last_line(str(error))}") from error
-    with connection:
-        yield connection
 
 
 def _version(connection: psycopg.Connection[Any]) -> str:

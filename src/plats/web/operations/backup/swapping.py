@@ -94,6 +94,11 @@ def carry_out(home: Path, database: Database, plan: Plan) -> None:
     _decide_and_move(home, database, plan)
 
 
+def is_interrupted(home: Path) -> bool:
+    """Whether a restore of this home folder has begun to change it, or has left what it replaced."""
+    return any((home / _FOLDER / name).exists() for name in (_JOURNAL, _DONE))
+
+
 def undo(home: Path, database: Database) -> None:
     """After an error: what was never decided goes away, what was decided is finished."""
     _recover_alone(home, database)
@@ -103,7 +108,7 @@ def undo(home: Path, database: Database) -> None:
 
 def recover(home: Path, database: Database) -> None:
     """Finish or undo what a killed restore has left. Called whenever a program of ours starts; costs one look."""
-    if not (folder(home) / _JOURNAL).exists():
+    if not is_interrupted(home):
         return
     deadline = time.monotonic() + _WAIT_SECONDS
     while True:
@@ -123,6 +128,9 @@ def clear(home: Path, database: Database) -> None:
     if database.kind == POSTGRESQL:
         for name in postgres.leftovers(database, "new|old"):
             postgres.drop(database, name)
+    # The note that all is done goes last: as long as it is there, the next one that starts goes on clearing.
+    for left in ("new", "old", "unpacked", _JOURNAL):
+        _remove(folder(home) / left)
     shutil.rmtree(folder(home), ignore_errors=True)
 
 
@@ -132,6 +140,8 @@ def clear(home: Path, database: Database) -> None:
 def _recover_alone(home: Path, database: Database) -> None:
     plan = _read(home)
     if plan is None:
+        if is_interrupted(home):
+            clear(home, database)
         return
     if plan.decided or (database.kind == POSTGRESQL and postgres.note_on(database) == plan.note):
         _decide_and_move(home, database, plan)
@@ -148,6 +158,13 @@ def _decide_and_move(home: Path, database: Database, plan: Plan) -> None:
     # The journal goes before what it speaks of: from here on there is nothing left to do but to clear away.
     (folder(home) / _JOURNAL).replace(folder(home) / _DONE)
     clear(home, database)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _move(move: Move) -> None:
