@@ -46,7 +46,7 @@ class LeaveForm(ActForm):
         label=_("Skäl"),
         max_length=300,
         required=False,
-        help_text=_("Frivilligt. Sparas i granskningsloggen. Nämn ingen person."),
+        help_text=_("Sparas i granskningsloggen. Nämn ingen person."),
     )
 
     def __init__(self, data: Any = None, *, departure: Departure) -> None:
@@ -112,5 +112,5 @@ class SwitchForm(ActForm):
         label=_("Skäl"),
         max_length=300,
         required=False,
-        help_text=_("Frivilligt. Sparas i granskningsloggen. Nämn ingen person."),
+        help_text=_("Sparas i granskningsloggen. Nämn ingen person."),
     )
