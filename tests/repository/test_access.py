@@ -6,6 +6,12 @@ from plats.web.common.access import Access, routes
 
 EXPECTED: dict[Access, set[str]] = {
     Access.PUBLIC: {
+        "accounts:key_login",
+        "accounts:key_options",
+        "accounts:new_password",
+        "accounts:oidc_answer",
+        "accounts:oidc_begin",
+        "accounts:second_step",
         "accounts:invitation",
         "accounts:invitation_taken",
         "accounts:login",
@@ -32,6 +38,16 @@ EXPECTED: dict[Access, set[str]] = {
         "places:search",
     },
     Access.SIGNED_IN: {
+        "accounts:key_remove",
+        "accounts:keys",
+        "accounts:new_key_options",
+        "accounts:overview",
+        "accounts:password",
+        "accounts:protect",
+        "accounts:recovery_codes",
+        "accounts:sessions",
+        "accounts:totp",
+        "accounts:totp_remove",
         "accounts:membership_end",
         "accounts:organisation",
         "accounts:organisations",
@@ -39,6 +55,7 @@ EXPECTED: dict[Access, set[str]] = {
         "accounts:step_up",
     },
     Access.PERMITTED: {
+        "accounts:account_restore",
         "accounts:account",
         "accounts:account_close",
         "accounts:account_reopen",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from plats.web.accounts.models import Invitation
+from plats.web.accounts.models import Invitation, User
 from plats.web.common.municipality import municipality_name
 
 LinkTo = Callable[[str], str]
@@ -36,6 +37,19 @@ def send_invitation(invitation: Invitation, link: str) -> None:
             "organisation": invitation.organisation.name
         }
     message = EmailMessage(subject, "\n\n---\n\n".join(parts) + "\n", to=[invitation.email])
+    transaction.on_commit(lambda: _deliver(message))
+
+
+def send_new_password_link(user: User, link: str) -> None:
+    """Send the link to the account's own address, in Swedish with English below. It is nowhere but in the letter."""
+    parts = []
+    for language in ("sv", "en"):
+        with translation.override(language):
+            context = {"person": user, "link": link, "hours": settings.PASSWORD_RESET_TIMEOUT // 3600}
+            parts.append(render_to_string("accounts/mail/new_password.txt", context).strip())
+    with translation.override("sv"):
+        subject = _("Välj nytt lösenord till Platsperspektiv")
+    message = EmailMessage(subject, "\n\n---\n\n".join(parts) + "\n", to=[user.email])
     transaction.on_commit(lambda: _deliver(message))
 
 

@@ -77,6 +77,16 @@ MEMBER_END_ALL = grant(
     ),
     Administrator,
 )
+ACCOUNT_RESTORE = grant(
+    Permission(
+        "account.restore",
+        _("Återställa inloggningen för den som glömt lösenord eller förlorat telefon"),
+        Reach.EVERYWHERE,
+        writes=True,
+        sensitive=True,
+    ),
+    Administrator,
+)
 ACCOUNT_SWITCH = grant(
     Permission(
         "account.switch",

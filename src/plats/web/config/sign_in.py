@@ -15,7 +15,11 @@ ALLAUTH_APPS = [
 ]
 ALLAUTH_MIDDLEWARE = "allauth.account.middleware.AccountMiddleware"
 
+RESTORE_LINK_SECONDS = 24 * 60 * 60
+"""How long the letter's link for a new password works: until the next working day."""
+
 ALLAUTH_SETTINGS: dict[str, Any] = {
+    "PASSWORD_RESET_TIMEOUT": RESTORE_LINK_SECONDS,
     # Its own sign-in is never reached; this says what our accounts are, so that its start-up checks agree.
     "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
     "ACCOUNT_LOGIN_METHODS": {"email"},

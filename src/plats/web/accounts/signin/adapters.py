@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,6 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         session = super().get_requests_session()
         # What the provider's addresses are is said by its own document; being sent elsewhere is refused.
         session.max_redirects = 0
-        session.request = partial(session.request, headers={"Accept": "application/json"})
         return session
 
 

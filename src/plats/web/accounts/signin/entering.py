@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -74,7 +75,22 @@ def needs_second_step(user: User) -> bool:
     return bool(SecondFactor.objects.of(user).exists())
 
 
-def begin_second_step(request: HttpRequest, user: User, wanted: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Who stands at the second step, where they wanted to go, and by what they got there."""
+
+    user: User
+    wanted: str
+    first: Method
+
+    def method(self, second: Method) -> Method:
+        """What the session is said to have begun with: the provider, whatever code was added to it."""
+        return Method.OIDC if self.first is Method.OIDC else second
+
+
+def begin_second_step(
+    request: HttpRequest, user: User, wanted: str, *, first: Method = Method.PASSWORD
+) -> None:
     """Remember, for a few minutes and in this browser only, who has got through the first step."""
     request.session.cycle_key()
     request.session[_PENDING] = {
@@ -83,18 +99,19 @@ def begin_second_step(request: HttpRequest, user: User, wanted: str) -> None:
         "proof": user.get_session_auth_hash(),
         "at": timezone.now().isoformat(),
         "next": wanted,
+        "first": first.value,
     }
 
 
-def pending(request: HttpRequest) -> tuple[User, str] | None:
-    """Who stands at the second step, and where they wanted to go; None when nobody does, or too long has passed."""
+def pending(request: HttpRequest) -> Pending | None:
+    """Who stands at the second step; None when nobody does, or too long has passed."""
     kept: dict[str, Any] = request.session.get(_PENDING, {})
     if not kept or timezone.now() - datetime.fromisoformat(kept["at"]) > PENDING_LIVES:
         return None
     user = User.objects.filter(public_id=kept["user"], is_active=True).first()
     if user is None or not constant_time_compare(kept["proof"], user.get_session_auth_hash()):
         return None
-    return user, str(kept["next"])
+    return Pending(user, str(kept["next"]), Method(kept["first"]))
 
 
 def end_second_step(request: HttpRequest) -> None:

@@ -75,6 +75,11 @@ def attempt(address: str) -> Attempt:
     return Attempt(digest, locks_until=row.locked_until)
 
 
+def forgive(address: str) -> None:
+    """Forget the failures for an address: its owner has been given a new start."""
+    SignInLock.objects.filter(pk=digest_of(address)).delete()
+
+
 def lock_length(failures: int) -> timedelta:
     """How long this many failures lock: a quarter of an hour, then twice as long for each one more."""
     doublings = min(failures - FAILURES_BEFORE_LOCK, 10)

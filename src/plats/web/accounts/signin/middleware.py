@@ -25,13 +25,14 @@ REACHED_WEAK = frozenset(
     {
         PROTECT_ROUTE,
         STEP_UP_ROUTE,
-        "accounts:step_up_key",
         "accounts:totp",
-        "accounts:passkeys",
-        "accounts:passkey_options",
+        "accounts:keys",
+        "accounts:new_key_options",
         "accounts:login",
         "accounts:logout",
         "accounts:key_options",
+        "accounts:key_login",
+        "accounts:second_step",
         "accounts:oidc_begin",
         "accounts:oidc_answer",
     }

@@ -14,7 +14,7 @@ from plats.web.accounts import actions, queries
 from plats.web.accounts.forms import ReasonForm, SwitchForm
 from plats.web.accounts.leaving import departure
 from plats.web.accounts.models import User
-from plats.web.accounts.permissions import ACCOUNT_SWITCH, MEMBER_END_ALL, MEMBER_READ_ALL
+from plats.web.accounts.permissions import ACCOUNT_RESTORE, ACCOUNT_SWITCH, MEMBER_END_ALL, MEMBER_READ_ALL
 from plats.web.accounts.roles import ROLES
 from plats.web.accounts.views.shared import Crumbs, done, found_or_404, page, reader
 from plats.web.common.access import permitted, signed_in
@@ -114,6 +114,7 @@ def _account(
         "former": [one for one in memberships if not one.is_current],
         "may_switch": user.may(ACCOUNT_SWITCH) and person.is_active,
         "may_close": user.may(MEMBER_END_ALL),
+        "may_restore": user.may(ACCOUNT_RESTORE) and person.is_active and person != user,
     }
     return page(request, "account", context, _crumbs(person))
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from plats.web.accounts.models import Ending, Method
+from plats.web.accounts.models import Method
 from plats.web.accounts.signin import sessions
 from plats.web.accounts.signin.entering import begin_second_step, needs_second_step, ours, sign_in, sign_out
 from plats.web.accounts.signin.forms import LoginForm
@@ -59,6 +59,8 @@ def _around(request: HttpRequest, form: LoginForm, wanted: str) -> dict[str, Any
     return {
         "form": form,
         "next": wanted,
-        "over": Ending(over) if over in (Ending.IDLE, Ending.TOO_OLD, Ending.REVOKED) else None,
+        "over": over,
         "idle_minutes": settings.PLATS_IDLE_MINUTES,
+        "longest_hours": int(sessions.ABSOLUTE.total_seconds() // 3600),
+        "provider": settings.PLATS_OIDC,
     }
