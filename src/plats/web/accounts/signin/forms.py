@@ -79,9 +79,11 @@ class PasswordAgainForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
 
-    def __init__(self, user: User, data: Any = None) -> None:
+    def __init__(self, user: User, data: Any = None, *, label: Any = None) -> None:
         super().__init__(data)
         self.user = user
+        if label is not None:
+            self.fields["password"].label = label
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,7 @@ from plats.web.accounts.signin.entering import ours
 from plats.web.accounts.signin.forms import NewPasswordForm, PasswordAgainForm
 from plats.web.accounts.signin.passwords import change_password
 from plats.web.accounts.signin.queries import identities_of, protection_of, roles_held
+from plats.web.accounts.signin.views.shared import crumbs
 from plats.web.common.access import own_account
 
 
@@ -49,10 +51,17 @@ def password(request: SignedInRequest) -> HttpResponse:
     """A new password, for one who knows the old."""
     user = request.user
     data = request.POST if request.method == "POST" else None
-    current, new = PasswordAgainForm(user, data), NewPasswordForm(user, data)
+    current, new = (
+        PasswordAgainForm(user, data, label=gettext("Nuvarande lösenord")),
+        NewPasswordForm(user, data),
+    )
     # The new one is judged first: a weak one is no reason to count a guess at the old.
     if data is not None and new.is_valid() and current.is_valid():
         change_password(request, by=user, password=new.cleaned_data["new_password"])
         say(request, "password")
         return redirect("accounts:overview")
-    return render(request, "accounts/password.html", {"current": current, "new": new})
+    return render(
+        request,
+        "accounts/password.html",
+        {"current": current, "new": new, "breadcrumbs": crumbs(gettext("Byt lösenord"))},
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,8 +20,8 @@ from plats.web.accounts.signin.entering import LEVELS, confirm, ours
 from plats.web.accounts.signin.forms import AppCodeForm, KeyForm
 from plats.web.accounts.signin.fresh import confirmed
 from plats.web.accounts.signin.queries import key_of, protection_of
+from plats.web.accounts.signin.views.shared import crumbs
 from plats.web.common.access import own_account
-from plats.web.common.language import start_url
 
 
 @own_account
@@ -38,6 +41,7 @@ def totp(request: SignedInRequest) -> HttpResponse:
         )
     setup = factors.set_up(request, anew=not form.is_bound)
     shown = {"form": form, "setup": setup, "next": wanted, "has_app": protection_of(user).app is not None}
+    shown["breadcrumbs"] = crumbs(gettext("App för koder"))
     return render(request, "accounts/totp.html", shown)
 
 
@@ -51,7 +55,7 @@ def totp_remove(request: SignedInRequest) -> HttpResponse:
         return redirect("accounts:overview")
     if request.method == "POST":
         return _remove(request, app, "app_removed")
-    return render(request, "accounts/totp_remove.html")
+    return render(request, "accounts/totp_remove.html", {"breadcrumbs": crumbs(gettext("App för koder"))})
 
 
 @own_account
@@ -75,6 +79,7 @@ def keys(request: SignedInRequest) -> HttpResponse:
                 None, gettext("Nyckeln gick inte att lägga till. Försök igen, eller använd en annan nyckel.")
             )
     shown = {"form": form, "keys": protection_of(user).keys, "next": wanted, "said": said(request)}
+    shown["breadcrumbs"] = crumbs(gettext("Nycklar"))
     return render(request, "accounts/keys.html", shown)
 
 
@@ -105,7 +110,8 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
     if not protection.is_there:
         return redirect("accounts:protect")
     codes = factors.new_recovery_codes(by=user) if request.method == "POST" else []
-    shown = {"codes": codes, "left": protection.codes_left, "next": start_url()}
+    shown: dict[str, Any] = {"codes": codes, "left": protection.codes_left, "next": reverse("accounts:overview")}
+    shown["breadcrumbs"] = crumbs(gettext("Återställningskoder"))
     return render(request, "accounts/recovery_codes.html", shown)
 
 

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from plats.web.accounts.models import Ending, User
 from plats.web.accounts.requests import SignedInRequest
 from plats.web.accounts.said import said, say
 from plats.web.accounts.signin import sessions
+from plats.web.accounts.signin.views.shared import crumbs
 from plats.web.common.access import own_account
 
 
@@ -24,7 +26,12 @@ def session_list(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         say(request, _end(request, user, here))
         return redirect("accounts:sessions")
-    shown = {"sessions": sessions.living(user), "here": here, "said": said(request)}
+    shown = {
+        "sessions": sessions.living(user),
+        "here": here,
+        "said": said(request),
+        "breadcrumbs": crumbs(gettext("Sessioner")),
+    }
     return render(request, "accounts/sessions.html", shown)
 
 
