@@ -14,7 +14,11 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "audit": ("bench.audit", False),
     "pages": ("bench.pages", False),
     "server": ("bench.server", False),
+    "readers": ("bench.readers", False),
     "kill": ("bench.kill", False),
+    "kill-writes": ("bench.kill_writes", False),
+    "kill-backups": ("bench.kill_backups", False),
+    "backup": ("bench.backup", False),
 }
 
 
