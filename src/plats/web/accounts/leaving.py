@@ -72,12 +72,18 @@ def bearers(one: Responsibility, organisation: Organisation, leaver: User) -> li
 
 
 def abandoned(organisation: Organisation) -> list[tuple[User, Duty]]:
-    """What is answered for by those who no longer can: their last day has passed, or their account is shut."""
-    former = User.objects.filter(memberships__organisation=organisation).distinct().order_by("name", "email")
+    """What is answered for by those who no longer can: their last day has passed, or their account is shut.
+
+    Whoever was seen off has handed over, so only roles that have run out by themselves are looked at: they are few.
+    """
+    usable = _usable(organisation)
+    run_out = Membership.objects.filter(organisation=organisation, ended_at__isnull=True).exclude(
+        pk__in=usable.values("pk")
+    )
     return [
         (person, duty)
-        for person in (former if responsibilities() else ())
-        for duty in _duties(person, organisation, _usable(organisation).filter(user=person))
+        for person in _people(run_out)
+        for duty in _duties(person, organisation, usable.filter(user=person))
     ]
 
 

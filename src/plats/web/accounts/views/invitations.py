@@ -20,7 +20,7 @@ from plats.web.accounts.mail import LinkTo, NotSentError
 from plats.web.accounts.models import Invitation, User
 from plats.web.accounts.permissions import MEMBER_INVITE, MEMBER_INVITE_ALL
 from plats.web.accounts.rules import InvitationState, roles_to_give
-from plats.web.accounts.views.shared import done, found_or_404, organisation_crumbs, page, reader
+from plats.web.accounts.views.shared import done, found_or_404, organisation_crumbs, page, reader, sent
 from plats.web.common.access import permitted, public
 
 FORM = ("GET", "HEAD", "POST")
@@ -43,7 +43,7 @@ def invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = reader(request)
     organisation = found_or_404(queries.organisation_to_invite_to(user, public_id))
     roles = roles_to_give(organisation.kind, everywhere=user.may(MEMBER_INVITE_ALL))
-    form = InviteForm(request.POST or None, roles=roles, units=queries.units(user, organisation))
+    form = InviteForm(sent(request), roles=roles, units=queries.units(user, organisation))
     if form.is_valid():
         try:
             actions.invite(by=user, organisation=organisation, offer=form.offer(), link=_link_to(request))
@@ -120,7 +120,7 @@ def invitation_taken(request: HttpRequest) -> HttpResponse:
 
 
 def _as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
-    form = NewAccountForm(request.POST or None)
+    form = NewAccountForm(sent(request))
     if form.is_valid():
         written = {name: form.cleaned_data[name] for name in ("name", "password")}
         may = actions.May.WRITE if found.may_write else actions.May.READ
@@ -148,6 +148,8 @@ def _as_known(request: HttpRequest, found: Invitation, account: User) -> HttpRes
             return _refused_by(request, error, found)
         except ValidationError as error:
             return _shown(request, "invitation_known", found, refused=error.messages)
+        if not account.may_read:
+            return redirect("accounts:invitation_taken")
         return done(request, "role_given", "accounts:organisation", public_id=found.organisation.public_id)
     return _shown(request, "invitation_known", found)
 

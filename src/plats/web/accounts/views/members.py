@@ -14,7 +14,7 @@ from plats.web.accounts.forms import ChangeTermsForm, HandoverForm, LeaveForm, R
 from plats.web.accounts.leaving import abandoned, departure
 from plats.web.accounts.permissions import MEMBER_END, MEMBER_INVITE, MEMBER_INVITE_ALL
 from plats.web.accounts.rules import roles_to_give
-from plats.web.accounts.views.shared import done, found_or_404, organisation_crumbs, page, reader
+from plats.web.accounts.views.shared import done, found_or_404, organisation_crumbs, page, reader, sent
 from plats.web.common.access import permitted, signed_in
 
 FORM = ("GET", "HEAD", "POST")
@@ -28,7 +28,7 @@ def role_new(request: HttpRequest, public_id: UUID, person_id: UUID) -> HttpResp
     organisation = found_or_404(queries.organisation_to_invite_to(user, public_id))
     person = found_or_404(queries.person_to_give_a_role(user, organisation, person_id))
     roles = roles_to_give(organisation.kind, everywhere=user.may(MEMBER_INVITE_ALL))
-    form = RoleForm(request.POST or None, roles=roles, units=queries.units(user, organisation))
+    form = RoleForm(sent(request), roles=roles, units=queries.units(user, organisation))
     if form.is_valid():
         role, terms = form.cleaned_data["role"], form.terms()
         try:
@@ -48,9 +48,7 @@ def membership_change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = reader(request)
     membership = found_or_404(queries.membership_to_change(user, public_id))
     organisation = membership.organisation
-    form = ChangeTermsForm(
-        request.POST or None, membership=membership, units=queries.units(user, organisation)
-    )
+    form = ChangeTermsForm(sent(request), membership=membership, units=queries.units(user, organisation))
     if form.is_valid():
         try:
             actions.change_terms(by=user, membership=membership, terms=form.terms())
@@ -69,7 +67,7 @@ def membership_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = reader(request)
     membership = found_or_404(queries.membership_to_end(user, public_id))
     leaving = departure(membership)
-    form = LeaveForm(request.POST or None, departure=leaving)
+    form = LeaveForm(sent(request), departure=leaving)
     refused = ""
     if form.is_valid():
         reason = form.cleaned_data["reason"]

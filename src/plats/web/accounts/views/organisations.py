@@ -22,7 +22,7 @@ from plats.web.accounts.permissions import (
     ORGANISATION_CHANGE_ALL,
     ORGANISATION_CREATE,
 )
-from plats.web.accounts.views.shared import done, found_or_404, organisation_crumbs, page, reader
+from plats.web.accounts.views.shared import done, found_or_404, organisation_crumbs, page, reader, sent
 from plats.web.common.access import permitted, signed_in
 
 FORM = ("GET", "HEAD", "POST")
@@ -64,7 +64,7 @@ def organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(FORM)
 def organisation_new(request: HttpRequest) -> HttpResponse:
     """Take up an organisation."""
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(sent(request))
     if form.is_valid():
         written = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
         try:
@@ -83,7 +83,7 @@ def organisation_change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = reader(request)
     found = found_or_404(queries.organisation_to_change(user, public_id))
     form_class = OrganisationForm if user.may(ORGANISATION_CHANGE_ALL) else ContactForm
-    form = form_class(request.POST or None, initial=_written(found))
+    form = form_class(sent(request), initial=_written(found))
     differences: list[Difference] = []
     if form.is_valid():
         wanted = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
@@ -106,7 +106,7 @@ def organisation_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Close an organisation, after a page that says what it means."""
     user = reader(request)
     found = found_or_404(queries.organisation_to_change(user, public_id))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     refused = ""
     if form.is_valid():
         try:
@@ -125,7 +125,7 @@ def unit_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Add a unit."""
     user = reader(request)
     found = found_or_404(queries.organisation_to_change(user, public_id))
-    form = UnitForm(request.POST or None)
+    form = UnitForm(sent(request))
     if form.is_valid():
         try:
             actions.add_unit(by=user, organisation=found, name=form.cleaned_data["name"])
@@ -143,7 +143,7 @@ def unit_change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Rename a unit; the page also offers to close it."""
     user = reader(request)
     unit = found_or_404(queries.unit_to_change(user, public_id))
-    form = UnitForm(request.POST or None, initial={"name": unit.name})
+    form = UnitForm(sent(request), initial={"name": unit.name})
     if form.is_valid():
         try:
             actions.rename_unit(by=user, unit=unit, name=form.cleaned_data["name"])

@@ -16,7 +16,7 @@ from plats.web.accounts.leaving import departure
 from plats.web.accounts.models import User
 from plats.web.accounts.permissions import ACCOUNT_RESTORE, ACCOUNT_SWITCH, MEMBER_END_ALL, MEMBER_READ_ALL
 from plats.web.accounts.roles import ROLES
-from plats.web.accounts.views.shared import Crumbs, done, found_or_404, page, reader
+from plats.web.accounts.views.shared import Crumbs, done, found_or_404, page, reader, sent
 from plats.web.common.access import permitted, signed_in
 from plats.web.common.permissions import permissions
 
@@ -73,7 +73,7 @@ def account_close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = reader(request)
     person = found_or_404(queries.account(user, public_id))
     held = [one for one in queries.memberships_of(user, person) if one.ended_at is None]
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     refused = ""
     if form.is_valid() and person.is_active:
         try:

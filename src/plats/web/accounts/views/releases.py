@@ -16,7 +16,7 @@ from plats.web.accounts.forms import ReasonForm, ReleaseForm
 from plats.web.accounts.models import Organisation, User
 from plats.web.accounts.permissions import RELEASE_READ, RELEASE_READ_ALL, RELEASE_WRITE
 from plats.web.accounts.releasable import releasable, releasable_kinds
-from plats.web.accounts.views.shared import Crumbs, done, found_or_404, page, reader
+from plats.web.accounts.views.shared import Crumbs, done, found_or_404, page, reader, sent
 from plats.web.common.access import permitted
 
 FORM = ("GET", "HEAD", "POST")
@@ -60,7 +60,7 @@ def release_new(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     given = _object(request, user)
     form = ReleaseForm(
-        request.POST or None,
+        sent(request),
         givers=queries.organisations_to_share_for(user),
         takers=queries.organisations_to_share_with(user),
         title=given["title"] if given else "",

@@ -22,6 +22,11 @@ def reader(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def sent(request: HttpRequest) -> Any:
+    """What a form was sent with; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def found_or_404(found: T | None) -> T:
     """What was asked for. Not there and not to be seen are one answer."""
     if found is None:
