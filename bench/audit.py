@@ -76,13 +76,9 @@ def cost_of_an_entry() -> int:
 
 def time_to_verify(entries: int) -> int:
     """A chain made in bulk by the chain's own arithmetic, then verified as the command does."""
-    from plats.web.audit.key import Anchor, reset_anchor
-    from plats.web.audit.models import AuditHead
     from plats.web.audit.verify import verify
 
-    end, last = _fill(entries)
-    AuditHead.objects.update(sequence=end, hash=last)
-    reset_anchor(Anchor(end, last))
+    fill(entries)
     started = time.perf_counter()
     result = verify()
     seconds = time.perf_counter() - started
@@ -91,26 +87,18 @@ def time_to_verify(entries: int) -> int:
     return against_limit(f"verifiera {result.entries} poster", seconds, 20.0 * entries / ENTRIES, "s")
 
 
-# Internals
-
-
-def _seconds(work: Callable[[int], None], number: int) -> float:
-    started = time.perf_counter()
-    work(number)
-    return time.perf_counter() - started
-
-
-def _fill(entries: int) -> tuple[int, str]:
+def fill(entries: int) -> tuple[int, str]:
+    """Make a chain of so many entries by the chain's own arithmetic; returns its end."""
     from django.db import transaction
     from django.utils import timezone
 
-    from plats.web.audit.chain import canonical, digest_of, hash_of
-    from plats.web.audit.key import audit_key
+    from plats.web.audit.chain import GENESIS, canonical, digest_of, hash_of
+    from plats.web.audit.key import Anchor, audit_key, reset_anchor
     from plats.web.audit.models import AuditEntry, AuditHead, AuditValues
     from plats.web.audit.recording import parts_of
 
-    head = AuditHead.objects.get()
-    sequence, previous, key = head.sequence, head.hash, audit_key()
+    head = AuditHead.objects.first() or AuditHead()
+    sequence, previous, key = head.sequence, head.hash or GENESIS, audit_key()
     values = canonical({"title": ["Belysning vid tunneln", "Belysning och röjning"], "revision": [1, 2]})
     while sequence < entries:
         rows: list[Any] = []
@@ -137,4 +125,15 @@ def _fill(entries: int) -> tuple[int, str]:
         with transaction.atomic():
             AuditEntry.objects.bulk_create(rows)
             AuditValues.objects.bulk_create(sides)
+    AuditHead.objects.update_or_create(pk=AuditHead.ONLY, defaults={"sequence": sequence, "hash": previous})
+    reset_anchor(Anchor(sequence, previous))
     return sequence, previous
+
+
+# Internals
+
+
+def _seconds(work: Callable[[int], None], number: int) -> float:
+    started = time.perf_counter()
+    work(number)
+    return time.perf_counter() - started

@@ -26,11 +26,12 @@ def backup(target: Path | None, keep: int | None, as_json: bool) -> None:
     FILE är ett namn som slutar på .tar, eller en mapp där kopian får ett namn efter tiden. Utan FILE läggs den i
     PLATS_HOME/backups. Kopian är lika hemlig som systemet.
     """
-    from plats.web.operations.backup.making import back_up, remove_old
+    from plats.web.operations.backup.making import back_up, remove_old, step_aside
 
     if keep is not None and target is not None and target.suffix == ".tar":
         raise click.UsageError("--keep gäller en mapp med kopior som fått namn efter tiden, inte en fil.")
     printer = Printer(as_json)
+    step_aside()
     made = back_up(
         home=home(),
         database=_database(),

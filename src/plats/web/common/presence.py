@@ -34,8 +34,12 @@ def staying(home: Path) -> Iterator[None]:
 
 
 @contextmanager
-def alone(home: Path) -> Iterator[None]:
-    """Be alone in the home folder: nothing serves from it, and nothing can start to."""
+def alone(home: Path) -> Iterator[int]:
+    """Be alone in the home folder: nothing serves from it, and nothing can start to.
+
+    Yields the lock's handle. A program that is started with it keeps the lock for as long as it lives, also when the
+    one who started it is killed.
+    """
     handle = _opened(home)
     try:
         _lock(
@@ -44,7 +48,7 @@ def alone(home: Path) -> Iterator[None]:
             f"Webbplatsen eller arbetaren är igång i {home}, eller så pågår en säkerhetskopiering eller återställning. "
             "Stanna tjänsterna, vänta och försök igen.",
         )
-        yield
+        yield handle
     finally:
         os.close(handle)
 

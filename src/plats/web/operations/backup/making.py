@@ -7,6 +7,7 @@ the archive, and the journal in the same archive says why.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from plats.web.operations.backup.remains import judge_owner, work_folder
 from plats.web.operations.backup.writing import ArchiveWriter, new_archive
 
 Tell = Callable[[str], None]
+_POLITENESS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ def back_up(
     seconds = time.perf_counter() - started
     stamps.note(home, stamps.BACKUP, archive=archive, seconds=seconds)
     return Made(archive, manifest, seconds, unknown_names(home))
+
+
+def step_aside() -> None:
+    """Let those who work go first: for a process that does nothing but a backup."""
+    os.nice(_POLITENESS)
 
 
 def archive_path(target: Path, municipality: str, made_at: datetime) -> Path:

@@ -68,7 +68,7 @@ def restore(
     manifest = read_manifest(archive)
     judge_kind(manifest, database)
     clock = Clock(tell)
-    with alone(home), _no_import(home):
+    with alone(home) as lock, _no_import(home):
         swapping.clear(home, database)
         number = secrets.token_hex(4)
         new = database.named(swapping.new_database_name(database, number))
@@ -78,7 +78,7 @@ def restore(
             stage(archive, staged, new, clock=clock, like=database.name, note=f"plats restore {number}")
             merge_journals(staged, [home / ERASURES, *journals])
             with clock.step("gör färdigt och prövar loggen"):
-                settled = settle(staged, new, manifest, act=RESTORE, known=known)
+                settled = settle(staged, new, manifest, act=RESTORE, known=known, holding=[lock])
                 judge_chain(settled, accept=accept_findings)
                 finish_file(staged, database)
             with clock.step("byter plats"):

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,13 @@ class Settled:
     findings: list[str] = field(default_factory=list)
 
 
-def settle(home: Path, database: Database, manifest: Manifest, *, act: str, known: int) -> Settled:
+def settle(
+    home: Path, database: Database, manifest: Manifest, *, act: str, known: int, holding: Sequence[int] = ()
+) -> Settled:
     """Migrate, erase again, note the restore and verify the chain, in the staged home and database.
 
-    `known` is the last entry that the installation being replaced had noted outside its database.
+    `known` is the last entry that the installation being replaced had noted outside its database. `holding` are locks
+    that the program keeps: it may outlive a restore that is killed.
     """
     told = {name: value for name, value in asdict(manifest).items() if name != "members"}
     done = subprocess.run(
@@ -44,6 +48,7 @@ def settle(home: Path, database: Database, manifest: Manifest, *, act: str, know
         capture_output=True,
         text=True,
         check=False,
+        pass_fds=holding,
     )
     last = done.stdout.strip().rpartition("\n")[2]
     if done.returncode or not last.startswith("{"):

@@ -23,7 +23,8 @@ def home(template: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def archive(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of the installation as it was made."""
-    return backup(template, tmp_path_factory.mktemp("archive") / "first.tar").archive
+    folder = tmp_path_factory.mktemp("archive")
+    return backup(installation.copy(template, folder / "home"), folder / "first.tar").archive
 
 
 def backup(home: Path, target: Path) -> Made:
