@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import date
 from typing import Any
 
 import click
@@ -23,11 +22,10 @@ def derive(as_json: bool) -> None:
 
 def run_derive(printer: Printer) -> dict[str, Any]:
     """Derive and tell; returns what was made, for programs."""
-    from plats.derive.run import derive as run
+    from plats.derive.asked import derive_as_asked
 
-    _check_that_areas_are_known()
     started = time.perf_counter()
-    result = run(store(), municipality(), on=date.today(), progress=printer.progress)  # noqa: DTZ011 - the calendar day here
+    result = derive_as_asked(store(), municipality(), progress=printer.progress)
     seconds = time.perf_counter() - started
     printer.line(
         f"{result.cells} siffror för {result.indicators} indikatorer på {seconds:.1f} s. Version {result.version.id}."
@@ -52,16 +50,3 @@ def sync_places() -> int:
 
     call_command("migrate", verbosity=0, interactive=False)
     return actions.sync_places(store=store(), municipality=municipality())
-
-
-# Internals
-
-
-def _check_that_areas_are_known() -> None:
-    """A mistyped code would give a version without ranks, and a site without a municipality."""
-    known = {code for code in store().current().table("areas").column("municipality").to_pylist() if code}
-    if municipality() not in known:
-        raise click.ClickException(
-            f"Kommun {municipality()} har inga områden i lagret; där finns {', '.join(sorted(known)[:5])}. "
-            "Rätta PLATS_MUNICIPALITY, eller läs in kommunens områden med plats import."
-        )

@@ -20,6 +20,7 @@ from plats.cli.report import report
 from plats.cli.restore import restore
 from plats.cli.serve import serve
 from plats.cli.status import status
+from plats.cli.work import work
 from plats.web.config.recovery import finish_restore
 
 
@@ -41,6 +42,7 @@ for command in (
     check,
     report,
     serve,
+    work,
     status,
     messages,
     createadmin,

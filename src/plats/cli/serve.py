@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from plats.cli.beside import WorkerBeside
 from plats.cli.output import Printer, home, set_up_django, store, told
 from plats.web.operations.sharing import Kind, share_counts
 
@@ -15,20 +16,23 @@ from plats.web.operations.sharing import Kind, share_counts
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adress att lyssna på.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Antal processer.")
+@click.option("--no-worker", is_flag=True, help="Kör inga jobb härifrån; plats work gör det för sig.")
 @told
-def serve(host: str, port: int, workers: int) -> None:
-    """Visa webbplatsen tills du avbryter med Ctrl-C."""
+def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
+    """Visa webbplatsen, och kör jobben bredvid den, tills du avbryter med Ctrl-C."""
     # Before the server starts: without figures there is nothing to show, and this says what to do.
     store().current()
     share_counts(home(), Kind.WEB)
     set_up_django()
     from gunicorn.app.base import BaseApplication
 
+    beside = None if no_worker else WorkerBeside()
+
     class Site(BaseApplication):  # type: ignore[misc]
         """gunicorn with our settings and no file of its own."""
 
         def load_config(self) -> None:
-            for name, value in _options(host, port, workers).items():
+            for name, value in _options(host, port, workers, beside).items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
@@ -42,9 +46,12 @@ def serve(host: str, port: int, workers: int) -> None:
 # Internals
 
 
-def _options(host: str, port: int, workers: int) -> dict[str, Any]:
+def _options(host: str, port: int, workers: int, beside: WorkerBeside | None = None) -> dict[str, Any]:
     def say_address(_: Any) -> None:
         from django.conf import settings
+
+        if beside is not None:
+            beside.start()
 
         # In production nobody stands at the terminal: every line is one of the log's.
         if settings.PLATS_PRODUCTION:
@@ -65,6 +72,7 @@ def _options(host: str, port: int, workers: int) -> dict[str, Any]:
         "loglevel": "warning",
         "logger_class": _server_log(),
         "when_ready": say_address,
+        "on_exit": beside.stop if beside is not None else lambda _server: None,
         "post_worker_init": _warm_up,
     }
 

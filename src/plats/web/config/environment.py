@@ -16,6 +16,7 @@ from plats.vocabulary.codes import CodeError, Division, parse_code
 from plats.web.accounts.signin.oidc.configuration import IdentityProvider, read_provider
 from plats.web.common.secret_files import persistent_key
 from plats.web.config.database import database_settings
+from plats.web.config.mail import mail_settings, site_url
 from plats.web.config.recovery import finish_restore
 
 HUDDINGE = "0126"
@@ -43,6 +44,8 @@ class Environment:
     plain_static: bool
     log_as_json: bool
     metrics_token: str
+    mail: dict[str, Any]
+    site_url: str
     keep_pages: bool
     allowed_hosts: list[str]
     database: dict[str, Any]
@@ -54,6 +57,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     finish_restore(home, variables.get("DATABASE_URL", ""))
     debug = _flag(variables, "PLATS_DEBUG")
     production = _flag(variables, "PLATS_PRODUCTION")
+    hosts = _list(variables.get("PLATS_ALLOWED_HOSTS") or LOCAL_HOSTS)
     return Environment(
         home=home,
         municipality=_municipality(variables.get("PLATS_MUNICIPALITY") or HUDDINGE),
@@ -75,7 +79,9 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         plain_static=debug or _flag(variables, "PLATS_PLAIN_STATIC"),
         log_as_json=_log_form(variables.get("PLATS_LOG", ""), production=production),
         metrics_token=variables.get("PLATS_METRICS_TOKEN", "").strip(),
-        allowed_hosts=_list(variables.get("PLATS_ALLOWED_HOSTS") or LOCAL_HOSTS),
+        mail=mail_settings(variables, production=production),
+        site_url=site_url(variables, https=_flag(variables, "PLATS_HTTPS"), hosts=hosts),
+        allowed_hosts=hosts,
         database=database_settings(variables.get("DATABASE_URL", ""), home),
     )
 

@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     *ALLAUTH_APPS,
+    "django_tasks",
+    "django_tasks_db",
     "django_htmx",
     "csp",
 ]
@@ -92,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "plats.web.common.context.site",
+                "plats.web.notices.context.mine",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -120,7 +123,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 SESSION_COOKIE_NAME = "plats_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Longer than a sign-in lives (twelve hours, in accounts.signin.sessions), so that one is told why one was signed out.
+SESSION_COOKIE_AGE = 13 * 60 * 60
 CSRF_COOKIE_NAME = "plats_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -165,6 +169,13 @@ STORAGES = {
         else "plats.web.config.static_files.HashedFiles"
     },
 }
+
+# Letters and background work
+globals().update(_environment.mail)
+PLATS_MAIL_READY = bool(_environment.mail["PLATS_MAIL_READY"])
+PLATS_SITE_URL = _environment.site_url
+# One queue: nothing waits in another that no worker of ours reads.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["jobs"]}}
 
 # Errors are in the log, with a number the reader is told; nothing is mailed.
 ADMINS: list[tuple[str, str]] = []

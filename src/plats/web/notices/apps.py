@@ -8,3 +8,15 @@ class NoticesConfig(AppConfig):
     name = "plats.web.notices"
     label = "notices"
     verbose_name = _("Meddelanden")
+
+    def ready(self) -> None:
+        """Say what is new and due of what lies below: releases, roles and invitations."""
+        from plats.web.notices import providers
+        from plats.web.notices.due import register_due
+        from plats.web.notices.news import register_news
+
+        register_news(providers.news_of_releases)
+        register_news(providers.news_of_members)
+        register_due(providers.due_releases)
+        register_due(providers.due_memberships)
+        register_due(providers.due_invitations)

@@ -32,7 +32,20 @@ def _untranslated(used: dict[str, str]) -> dict[str, str]:
 @pytest.mark.parametrize(
     "folder",
     [
-        *(WEB / app for app in ("config", "common", "accounts", "places", "indicators", "documents", "operations")),
+        *(
+            WEB / app
+            for app in (
+                "config",
+                "common",
+                "accounts",
+                "places",
+                "indicators",
+                "documents",
+                "jobs",
+                "notices",
+                "operations",
+            )
+        ),
         PLATS / "derive",
         PLATS / "reports" / "charts",
     ],
