@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from plats.web.audit.chain import GENESIS, digest_of, hash_of
 from plats.web.audit.key import Anchor, audit_key, read_anchor
@@ -84,6 +84,7 @@ def verify(*, anchor: Anchor | None = None) -> Verification:
         erased_by = _erased_by()
         head = AuditHead.objects.filter(pk=AuditHead.ONLY).first()
         end = _judge_entries(result, erased_by, known)
+        _judge_strays(result)
         _judge_end(result, end, head, known)
     return result
 
@@ -126,6 +127,14 @@ def _judge_values(row: Row, erased_by: dict[int, str], result: Verification) -> 
         result.found(row.sequence, "Postens värden är raderade utan beslut.")
 
 
+def _judge_strays(result: Verification) -> None:
+    """Values that belong to no entry: nobody's act put them there."""
+    entry = AuditEntry.objects.filter(pk=models.OuterRef("pk"))
+    strays = AuditValues.objects.filter(~models.Exists(entry)).order_by("pk")
+    for number in strays.values_list("pk", flat=True)[: _MOST_TOLD + 1]:
+        result.found(number, "Här finns värden men ingen post.")
+
+
 def _judge_end(result: Verification, end: int, head: AuditHead | None, known: Anchor | None) -> None:
     """The end by the row that holds it and by the file outside the database: what is cut off at the end shows here."""
     if head is not None and (head.sequence, head.hash or GENESIS) != (end, result.last_hash):
@@ -153,10 +162,7 @@ def _erased_by() -> dict[int, str]:
 
 
 def _rows() -> Iterator[Row]:
-    """Entry and side row in order, without building model objects: a million of them is a matter of seconds.
-
-    A side row whose entry is gone shows as a gap in the entries' numbers.
-    """
+    """Entry and side row in order, without building model objects: a million of them is a matter of seconds."""
     entry, side = AuditEntry._meta.db_table, AuditValues._meta.db_table
     # As text already in the database: a million moments made into objects and back cost more than their hashes.
     moment = _AS_TEXT[connection.vendor]
