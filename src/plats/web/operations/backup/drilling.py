@@ -60,7 +60,7 @@ def drill(
     with work_folder(home, "drill") as work, _database_beside(database) as new:
         staged = work / "new"
         stage(archive, staged, new, clock=clock, like=database.name, note="plats drill")
-        merge_journals(staged, [home / ERASURES, *journals])
+        merge_journals(staged, [home / ERASURES, *journals], tell)
         with clock.step("gör färdigt och prövar loggen"):
             settled = settle(staged, new, manifest, act=DRILL, known=noted_sequence(home))
             judge_chain(settled, accept=False)

@@ -76,7 +76,7 @@ def restore(
         try:
             staged = swapping.staged_home(home)
             stage(archive, staged, new, clock=clock, like=database.name, note=f"plats restore {number}")
-            merge_journals(staged, [home / ERASURES, *journals])
+            merge_journals(staged, [home / ERASURES, *journals], tell)
             with clock.step("gör färdigt och prövar loggen"):
                 settled = settle(staged, new, manifest, act=RESTORE, known=known, holding=[lock])
                 judge_chain(settled, accept=accept_findings)
@@ -116,10 +116,20 @@ def stage(archive: Path, staged: Path, new: Database, *, clock: Clock, like: str
     shutil.rmtree(unpacked)
 
 
-def merge_journals(staged: Path, journals: Iterable[Path]) -> None:
-    """Put together what the archive knows to be erased and what has been erased since; each line once."""
+def merge_journals(staged: Path, journals: Iterable[Path], tell: Tell = lambda _: None) -> None:
+    """Put together what the archive knows to be erased and what has been erased since; each line once.
+
+    A journal that another key was used for is another installation's: it says nothing about what the archive holds.
+    """
     target = staged / ERASURES
-    lines = [line for path in [target, *journals] for line in whole_lines(path).splitlines(keepends=True)]
+    known = _key_beside(target)
+    lines = whole_lines(target).splitlines(keepends=True)
+    for path in journals:
+        more = whole_lines(path).splitlines(keepends=True)
+        if more and _key_beside(path) != known:
+            tell(f"{path} hör till en annan installation och används inte")
+        else:
+            lines += more
     target.write_bytes(b"".join(dict.fromkeys(lines)))
 
 
@@ -146,6 +156,13 @@ def noted_sequence(home: Path) -> int:
 
 
 # Internals
+
+
+def _key_beside(journal: Path) -> bytes:
+    """The key of the installation that a journal lies in; b'' where the environment gives it to all."""
+    with suppress(FileNotFoundError):
+        return (journal.parent / "audit_key").read_bytes()
+    return b""
 
 
 @contextmanager

@@ -137,9 +137,13 @@ def _end_sessions() -> None:
 
 def _erase_again() -> int:
     """What has been erased since the backup was made does not come back."""
+    from plats.web.retention.erasures import JournalError
     from plats.web.retention.journal import replay
 
-    return int(replay())
+    try:
+        return replay()
+    except JournalError as error:
+        raise BackupError(str(error)) from error
 
 
 def _note(manifest: dict[str, Any], act: str, known: int) -> None:
