@@ -23,7 +23,7 @@ from plats.cli.site import set_up_site
 @told
 def createadmin(email: str, name: str, organisation: str, password_stdin: bool, as_json: bool) -> None:
     """Gör ett konto för en systemförvaltare, och kommunens organisation om den inte finns."""
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else asked_for_password()
     set_up_site()
     from django.core.exceptions import ValidationError
 
@@ -41,10 +41,8 @@ def createadmin(email: str, name: str, organisation: str, password_stdin: bool, 
     printer.result({"email": membership.user.email, "organisation": membership.organisation.name})
 
 
-# Internals
-
-
-def _asked() -> str:
+def asked_for_password() -> str:
+    """The password, typed twice alike and shown to nobody."""
     return str(
         click.prompt("Lösenord", hide_input=True, confirmation_prompt="Lösenordet en gång till", err=True)
     )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
+from plats.cli.createadmin import asked_for_password
 from plats.web.accounts.demo import ORGANISATIONS, PEOPLE
 from plats.web.accounts.roles import ROLES
-from tests.databases import rows, surroundings
+from tests.databases import copy_database, rows, surroundings
 from tests.people import CAST
 
 PLATS = [sys.executable, "-c", "from plats.cli.main import main; main()"]
@@ -28,12 +32,34 @@ for slug in ("huddinge", "varby"):
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with tables and two places, and no figures: neither command needs them."""
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with tables and two places, and no figures: neither command needs them. Copy it, never write to it."""
     home = tmp_path_factory.mktemp("people") / "var"
     home.mkdir()
     subprocess.run([sys.executable, "-c", _MAKE_TABLES], env=surroundings(home), check=True)
     return home
+
+
+@pytest.fixture(scope="module")
+def prepared(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home where the example world has been made."""
+    home = tmp_path_factory.mktemp("example") / "var"
+    copy_home(tables, home)
+    plats(home, "demo")
+    return home
+
+
+@pytest.fixture
+def empty(tables: Path, tmp_path: Path) -> Path:
+    """A home where nobody has an account yet."""
+    home = tmp_path / "var"
+    copy_home(tables, home)
+    return home
+
+
+def copy_home(source: Path, target: Path) -> None:
+    shutil.copytree(source, target)
+    copy_database(source, target)
 
 
 def plats(home: Path, *words: str, given: str = "", code: int = 0, **more: str) -> str:
@@ -75,7 +101,6 @@ def test_the_example_world_has_a_login_for_each_role_and_the_tests_know_them(pre
 
 
 def test_made_again_it_is_the_same(prepared: Path) -> None:
-    plats(prepared, "demo")
     before = memberships(prepared)
     plats(prepared, "demo")
     assert memberships(prepared) == before
@@ -86,58 +111,58 @@ def test_made_again_it_is_the_same(prepared: Path) -> None:
     assert limited == "kommundel/varby"
 
 
-def test_in_production_the_example_world_is_refused_and_nothing_made(tmp_path: Path, prepared: Path) -> None:
-    told = plats(prepared, "demo", code=1, PLATS_PRODUCTION="1")
+def test_in_production_the_example_world_is_refused_and_nothing_made(empty: Path) -> None:
+    told = plats(empty, "demo", code=1, PLATS_PRODUCTION="1")
     assert "PLATS_PRODUCTION" in told
+    assert memberships(empty) == []
 
 
-def test_an_address_that_is_really_someones_stops_the_example_world(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-c", _MAKE_TABLES], env=surroundings(tmp_path), check=True)
+def test_an_address_that_is_really_someones_stops_the_example_world(empty: Path) -> None:
     address = CAST[-1].email
-    plats(
-        tmp_path, "createadmin", "--email", address, "--name", "Riktig", "--password-stdin", given=PASSWORD
-    )
-    assert address in plats(tmp_path, "demo", code=1)
-    assert [email for email, _role, _name in memberships(tmp_path)] == [address]  # all of it undone
+    plats(empty, "createadmin", "--email", address, "--name", "Riktig", "--password-stdin", given=PASSWORD)
+    assert address in plats(empty, "demo", code=1)
+    assert [email for email, _role, _name in memberships(empty)] == [address]  # all of it undone
 
 
-def test_the_first_administrator_makes_the_municipalitys_committee(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-c", _MAKE_TABLES], env=surroundings(tmp_path), check=True)
-    told = plats(
-        tmp_path,
-        "createadmin",
+def test_the_first_administrator_makes_the_municipalitys_committee_and_the_second_joins(empty: Path) -> None:
+    first = [
         "--email",
         " Forsta@Exempel.se ",
         "--name",
         "Första",
         "--organisation",
         "Kommunstyrelsen i Exempelby",
-        "--password-stdin",
-        given=f"{PASSWORD}\n",
-    )
+    ]
+    told = plats(empty, "createadmin", *first, "--password-stdin", given=f"{PASSWORD}\n")
     assert PASSWORD not in told
-    assert memberships(tmp_path) == [("forsta@exempel.se", "administrator", "Kommunstyrelsen i Exempelby")]
-    ((kind,),) = rows(tmp_path, "SELECT kind FROM accounts_organisation")
-    assert kind == "committee"
-    # The second joins the first's.
-    second = ["createadmin", "--email", "andra@exempel.se", "--name", "Andra", "--password-stdin"]
-    plats(tmp_path, *second, given=PASSWORD)
-    assert memberships(tmp_path)[1] == ("andra@exempel.se", "administrator", "Kommunstyrelsen i Exempelby")
-    # A taken address and a weak password make nothing.
-    plats(tmp_path, *second, given=PASSWORD, code=1)
-    weak = [*second[:2], "tredje@exempel.se", *second[3:]]
-    plats(tmp_path, *weak, given="kort", code=1)
-    assert len(memberships(tmp_path)) == 2
-
-
-def test_the_password_is_asked_for_twice(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-c", _MAKE_TABLES], env=surroundings(tmp_path), check=True)
-    from click.testing import CliRunner
-
-    from plats.cli.createadmin import createadmin
-
-    differing = f"{PASSWORD}\nen annan mening\n{PASSWORD}\n{PASSWORD}\n"
-    result = CliRunner().invoke(
-        createadmin, ["--email", "a@exempel.se", "--name", "A", "--help"], input=differing
+    plats(
+        empty, "createadmin", "--email", "andra@exempel.se", "--name", "B", "--password-stdin", given=PASSWORD
     )
-    assert "--password-stdin" in result.output
+    assert memberships(empty) == [
+        ("forsta@exempel.se", "administrator", "Kommunstyrelsen i Exempelby"),
+        ("andra@exempel.se", "administrator", "Kommunstyrelsen i Exempelby"),
+    ]
+    ((kind,),) = rows(empty, "SELECT kind FROM accounts_organisation")
+    assert kind == "committee"
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("verksamhet@fritidsforeningen.exempel.se", PASSWORD), ("ny@exempel.se", "kort")]
+)
+def test_a_taken_address_and_a_weak_password_make_nothing(prepared: Path, email: str, password: str) -> None:
+    before = memberships(prepared)
+    plats(
+        prepared, "createadmin", "--email", email, "--name", "C", "--password-stdin", given=password, code=1
+    )
+    assert memberships(prepared) == before
+    assert rows(prepared, "SELECT count(*) FROM accounts_organisation")[0][0] == len(ORGANISATIONS)
+
+
+def test_the_password_is_asked_for_until_it_is_written_the_same_twice() -> None:
+    @click.command()
+    def ask() -> None:
+        click.echo(f"<{asked_for_password()}>")
+
+    result = CliRunner().invoke(ask, input=f"{PASSWORD}\nen annan mening\n{PASSWORD}\n{PASSWORD}\n")
+    assert f"<{PASSWORD}>" in result.output
+    assert result.output.count(PASSWORD) == 1  # what is typed does not show
