@@ -22,6 +22,7 @@ WITHOUT_A_GATE: dict[str, str] = {
     "src/plats/web/accounts/queries.py:account_with_address": "asked with an invitation's secret in hand only",
     "src/plats/web/accounts/queries.py:invitation_by_token": "whoever holds the secret may ask, signed in or not",
     "src/plats/web/jobs/queries.py:counts_by_state": "numbers for those who watch the installation",
+    "src/plats/web/operations/queries.py:open_jobs": "moments, for those who watch the installation",
     "src/plats/web/notices/queries.py:feed_by_token": "whoever holds the secret may ask; asked on as its owner",
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,13 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plats.facts.versions import FactStore
+from plats.web.jobs.rules import DEAD_AFTER
+from plats.web.operations import queries
 from plats.web.operations.failures import words_of
 
 _log = logging.getLogger(__name__)
@@ -81,6 +85,31 @@ def _migrations() -> str:
     return _("{number} genomförda").format(number=len(applied))
 
 
+def _worker() -> str:
+    """A worker is missed only when there is something for it to do: a job nobody takes, or one whose worker is silent.
+
+    Twice as long as other workers wait before they take over: what they will mend themselves is no fault yet.
+    """
+    jobs, limit = queries.open_jobs(), timezone.now() - 2 * DEAD_AFTER
+    if jobs.first_sign is not None and jobs.first_sign < limit:
+        raise NotReadyError(
+            _("Ett jobb har inte gett livstecken sedan {time}. Är plats work igång?").format(
+                time=_clock(jobs.first_sign)
+            )
+        )
+    if jobs.waiting_since is not None and jobs.waiting_since < limit and jobs.last_sign is None:
+        raise NotReadyError(
+            _("Ett jobb har väntat sedan {time}. Är plats work igång?").format(
+                time=_clock(jobs.waiting_since)
+            )
+        )
+    return _("inget jobb har blivit liggande")
+
+
+def _clock(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+
+
 @lru_cache(maxsize=1)
 def _known_migrations() -> frozenset[tuple[str, str]]:
     """Those this program has. They are files beside the code: read once, since the code does not change as it runs."""
@@ -91,4 +120,5 @@ _PARTS: tuple[tuple[str, Any, Callable[[], str]], ...] = (
     ("database", gettext_lazy("Databasen svarar"), _database),
     ("migrations", gettext_lazy("Databasen har programmets form"), _migrations),
     ("store", gettext_lazy("Siffrorna går att läsa"), _store),
+    ("worker", gettext_lazy("Jobben blir gjorda"), _worker),
 )

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from plats.web.accounts.models import SignInLock
 from plats.web.audit.models import AuditHead
+from plats.web.jobs.models import Job
+from plats.web.jobs.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class OpenJobs:
+    """The jobs that are not ended: since when the first has waited, and the signs of life of those that run."""
+
+    waiting_since: datetime | None
+    first_sign: datetime | None
+    last_sign: datetime | None
+
+
+def open_jobs() -> OpenJobs:
+    """When something was last heard of the jobs, and how long the first has waited. Two questions."""
+    waiting = Job.objects.filter(state=State.QUEUED).aggregate(since=Min("created_at"))
+    running = Job.objects.filter(state=State.RUNNING).aggregate(
+        first=Min("heartbeat_at"), last=Max("heartbeat_at")
+    )
+    return OpenJobs(waiting["since"], running["first"], running["last"])
 
 
 def audit_entries() -> int:

@@ -22,6 +22,7 @@ from prometheus_client.registry import Collector
 
 from plats import __version__
 from plats.facts.versions import FactStore
+from plats.web.jobs.queries import counts_by_state
 from plats.web.operations import queries
 from plats.web.operations.backup import stamps
 from plats.web.operations.metrics import REGISTRY
@@ -93,6 +94,13 @@ def _backup() -> list[Metric]:
     return [family, size]
 
 
+def _jobs() -> list[Metric]:
+    family = GaugeMetricFamily("plats_jobs", "Jobs by state", labels=["state"])
+    for state, number in counts_by_state().items():
+        family.add_metric([state], number)
+    return [family]
+
+
 def _audit() -> list[Metric]:
     return [
         CounterMetricFamily(
@@ -140,4 +148,4 @@ def _age(moment: datetime) -> float:
     return max(0.0, (timezone.now() - moment).total_seconds())
 
 
-_PARTS: tuple[Callable[[], list[Metric]], ...] = (_build, _store, _backup, _audit, _locks, _processes)
+_PARTS: tuple[Callable[[], list[Metric]], ...] = (_build, _store, _backup, _jobs, _audit, _locks, _processes)

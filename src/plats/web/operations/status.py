@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plats import __version__
+from plats.web.jobs.queries import counts_by_state
+from plats.web.jobs.states import State
 from plats.web.operations import queries
 from plats.web.operations.backup import stamps
 
@@ -20,6 +22,7 @@ def facts() -> list[tuple[str, str]]:
     """Word and value, in the order they are shown. What cannot be read says so."""
     return [
         (_("Programmets version"), __version__),
+        (_("Jobb"), _read(_jobs)),
         (_("Senaste säkerhetskopia"), _last_backup()),
         (_("Poster i granskningsloggen"), _read(queries.audit_entries)),
         (_("Spärrade adresser efter misslyckade inloggningar"), _read(queries.sign_in_locks)),
@@ -27,6 +30,12 @@ def facts() -> list[tuple[str, str]]:
 
 
 # Internals
+
+
+def _jobs() -> str:
+    """The states that some job is in, with how many."""
+    found = [f"{State(state).label} {number}" for state, number in counts_by_state().items() if number]
+    return ", ".join(found) or _("inga")
 
 
 def _last_backup() -> str:
