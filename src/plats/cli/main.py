@@ -7,17 +7,20 @@ import os
 import click
 
 from plats import __version__
+from plats.cli.audit import audit
 from plats.cli.backup import backup
 from plats.cli.check import check
 from plats.cli.createadmin import createadmin
 from plats.cli.demo import demo
 from plats.cli.derive import derive
+from plats.cli.doctor import doctor
 from plats.cli.imports import import_file
 from plats.cli.init import init
 from plats.cli.messages import messages
 from plats.cli.output import home, told
 from plats.cli.report import report
 from plats.cli.restore import restore
+from plats.cli.retain import retain
 from plats.cli.serve import serve
 from plats.cli.status import status
 from plats.cli.work import work
@@ -47,7 +50,10 @@ for command in (
     messages,
     createadmin,
     demo,
+    audit,
+    retain,
     backup,
     restore,
+    doctor,
 ):
     main.add_command(command)

@@ -16,8 +16,10 @@ class AccountsConfig(AppConfig):
         from plats.web.accounts import permissions  # noqa: F401
         from plats.web.accounts.assurance import stamp_on_sign_in
         from plats.web.accounts.menu import register_people
+        from plats.web.accounts.names import register_names
         from plats.web.accounts.signin.sessions import open_on_sign_in
 
         user_logged_in.connect(stamp_on_sign_in, dispatch_uid="plats.accounts.stamp_on_sign_in")
         user_logged_in.connect(open_on_sign_in, dispatch_uid="plats.accounts.open_on_sign_in")
         register_people()
+        register_names()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from plats.web.common.processing import Processing
 
 HEX = 64
+
+
+class ChainQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> ChainQuerySet:
+        """All of it, for those who watch over what is done; none of it for others."""
+        return self if user.is_authenticated and user.grants.everywhere("audit.read") else self.none()
 
 
 class AuditEntry(models.Model):
@@ -32,6 +38,8 @@ class AuditEntry(models.Model):
     digest = models.CharField(_("värdenas hash"), max_length=HEX)
     previous = models.CharField(_("föregående hash"), max_length=HEX)
     hash = models.CharField(_("hash"), max_length=HEX)
+
+    objects: ClassVar[Any] = models.Manager.from_queryset(ChainQuerySet)()
 
     processing = Processing(
         purpose=_("Visa i efterhand vem som gjort och sett vad, så att fel och missbruk upptäcks."),
@@ -57,6 +65,8 @@ class AuditValues(models.Model):
     salt = models.CharField(_("salt"), max_length=32, blank=True)
     reason = models.TextField(_("skäl"), blank=True)
     values = models.TextField(_("värden"), blank=True)
+
+    objects: ClassVar[Any] = models.Manager.from_queryset(ChainQuerySet)()
 
     processing = Processing(
         purpose=_("Visa vad som ändrades från och till, så länge uppgiften får finnas."),

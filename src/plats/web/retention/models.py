@@ -61,7 +61,8 @@ class Tombstone(Recorded):
                 fields=["batch", "kind", "object_id", "event_on"], name="tombstone_is_one_in_batch"
             ),
             models.CheckConstraint(
-                name="tombstone_was_due_after_its_event", condition=models.Q(due_on__gt=models.F("event_on"))
+                name="tombstone_was_not_due_before_its_event",
+                condition=models.Q(due_on__gte=models.F("event_on")),
             ),
             models.CheckConstraint(name="tombstone_has_a_decision", condition=~models.Q(decision="")),
         ]

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from plats.web.accounts.allowed import require_everywhere
 from plats.web.audit.recording import actor_of, recorded
+from plats.web.common.permissions import Permission
 from plats.web.retention import erasures
 from plats.web.retention.erasing import bury, erase_from_chain, erase_object
 from plats.web.retention.erasures import Batch, Erased, Journal
@@ -36,12 +37,12 @@ class Outcome:
     passed: list[Planned] = field(default_factory=list)
 
 
-def retain(*, by: Any, plan: Plan) -> Outcome:
+def retain(*, by: Any, plan: Plan, permission: Permission = RUN) -> Outcome:
     """Erase what the plan says. `by` is None at the command line.
 
     Raises JournalError, before anything is erased, when another run is under way or the journal is not whole.
     """
-    require_everywhere(by, RUN)
+    require_everywhere(by, permission)
     outcome = Outcome()
     with erasures.opened() as journal:
         settle(journal)

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'gallrade objekt',
                 'ordering': ('-erased_at', '-pk'),
                 'indexes': [models.Index(fields=['kind', 'object_id'], name='tombstone_of_object'), models.Index(fields=['-erased_at', '-id'], name='tombstone_latest')],
-                'constraints': [models.UniqueConstraint(fields=('batch', 'kind', 'object_id', 'event_on'), name='tombstone_is_one_in_batch'), models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('event_on'))), name='tombstone_was_due_after_its_event'), models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='tombstone_has_a_decision')],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'kind', 'object_id', 'event_on'), name='tombstone_is_one_in_batch'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('event_on'))), name='tombstone_was_not_due_before_its_event'), models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='tombstone_has_a_decision')],
             },
         ),
     ]
