@@ -12,16 +12,23 @@ from django.core.management import call_command
 
 def collect_if_changed() -> bool:
     """Collect when any static file is new, gone or changed since last time; whether it was done."""
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
-    wanted = _fingerprint()
-    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+    if is_collected():
         return False
     call_command("collectstatic", verbosity=0, interactive=False)
-    stamp.write_text(wanted, encoding="ascii")
+    _stamp().write_text(_fingerprint(), encoding="ascii")
     return True
 
 
+def is_collected() -> bool:
+    """Whether what was collected last time are the static files as they are now."""
+    return _stamp().exists() and _stamp().read_text(encoding="ascii") == _fingerprint()
+
+
 # Internals
+
+
+def _stamp() -> Path:
+    return Path(settings.STATIC_ROOT) / ".collected"
 
 
 def _fingerprint() -> str:

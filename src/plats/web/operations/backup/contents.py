@@ -28,6 +28,7 @@ REMADE = (
     "assets",
     "static",
     "run",
+    "reports",
     "lock",
     "in_use",
     "backups",
