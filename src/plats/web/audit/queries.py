@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,12 +15,14 @@ from plats.web.audit.models import AuditEntry, AuditValues
 from plats.web.audit.names import named_kinds, names_of, numbers_called
 from plats.web.audit.reads import DENIED, READ
 from plats.web.audit.recording import SYSTEM
+from plats.web.audit.values import Change, changes_in
 from plats.web.audit.verify import ERASING_ACT
-from plats.web.audit.words import field_word, field_words, kind_words, verb_of
+from plats.web.audit.words import field_words, kind_words, verb_of
 
 PAGE_LENGTH = 50
 CHANGES = "changes"
 _SHORT = 8
+_MOST_FIELDS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,15 @@ class Line:
     note: str
 
     @property
+    def fields_words(self) -> str:
+        """The first of the fields; a new object has all of them, and a line has room for a few."""
+        more = len(self.fields) - _MOST_FIELDS
+        if more <= 1:
+            return ", ".join(self.fields)
+        shown = ", ".join(self.fields[:_MOST_FIELDS])
+        return gettext("%(shown)s och %(n)s till") % {"shown": shown, "n": more}
+
+    @property
     def object_words(self) -> str:
         """The object's name, or the beginning of its number."""
         if self.object_name or len(self.object_id) <= 2 * _SHORT:
@@ -78,13 +88,6 @@ class Looker:
     first: datetime
     last: datetime
     denied: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    field: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def open_entry(user: Any, entry: AuditEntry) -> OpenedEntry:
     side: AuditValues | None = AuditValues.objects.visible_to(user).filter(pk=entry.pk).first()
     if side is None or not side.salt:
         return OpenedEntry(line, entry, "", erased_by=_decision(user, entry.pk) or gettext("okänt beslut"))
-    return OpenedEntry(line, entry, side.reason, _changes(entry.kind, side.values))
+    return OpenedEntry(line, entry, side.reason, changes_in(entry.kind, side.values))
 
 
 # Internals
@@ -201,26 +204,6 @@ def _who(actor: str, names: dict[str, str]) -> str:
     if actor == SYSTEM:
         return gettext("Systemet")
     return names.get(actor) or gettext("Konto %(number)s") % {"number": actor[:_SHORT]}
-
-
-def _changes(kind: str, values: str) -> list[Change]:
-    """What the fields were and became; of what is no change, what was told."""
-    found = json.loads(values) if values else {}
-    return [Change(field_word(kind, name), *_pair(told)) for name, told in found.items()]
-
-
-def _pair(told: Any) -> Iterable[str]:
-    if isinstance(told, list) and len(told) == 2:
-        return (_plain(told[0]), _plain(told[1]))
-    return ("", _plain(told))
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return gettext("ja") if value else gettext("nej")
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _decision(user: Any, sequence: int) -> str:

@@ -1,4 +1,4 @@
-"""The log, for the one who watches over it. It shows no value but in an entry that is opened, which is itself an entry."""
+"""The log, for the one who watches over it. Values show only in an entry that is opened, which is itself an entry."""
 
 from __future__ import annotations
 

@@ -93,13 +93,16 @@ def field_words(kind: str, names: str) -> list[str]:
 
 
 def field_word(kind: str, name: str) -> str:
+    return str(getattr(field_of(kind, name), "verbose_name", name))
+
+
+def field_of(kind: str, name: str) -> Any | None:
+    """The field of the model that the kind is; None when there is no longer any such."""
     model = _models_by_kind().get(kind)
-    if model is None:
-        return name
     try:
-        return str(getattr(model._meta.get_field(name), "verbose_name", name))
+        return model._meta.get_field(name) if model is not None else None
     except FieldDoesNotExist:
-        return name
+        return None
 
 
 def kind_choices() -> list[tuple[str, str]]:
