@@ -66,7 +66,7 @@ class Unit:
             elif "=" in text and text[0] not in "#;" and section == "[Service]":
                 key, value = (part.strip() for part in text.split("=", 1))
                 if key in _LISTS:
-                    self.many[key] = [*self.many[key], *shlex.split(value)] if value else []
+                    self.many[key] = [*self.many[key], *_words(value)] if value else []
                 else:
                     self.one[key] = value
 
@@ -207,6 +207,12 @@ def _mounts(unit: Unit) -> Iterator[str]:
         yield f'case "$target" in {left}) ;; *) mount -o remount,bind,ro "$target" || true ;; esac; done'
 
 
+def _words(value: str) -> list[str]:
+    """The words of a list; a `~` first in the line stands for all of them."""
+    words = shlex.split(value)
+    return [f"~{word.removeprefix('~')}" for word in words] if value.startswith("~") else words
+
+
 def _beside() -> Path:
     """A copy of this file that the services' account can read."""
     copy = STATE / "units.py"
@@ -245,9 +251,9 @@ def _fail(unit: Unit, what: str) -> None:
 
 def _filter_calls(filters: list[str]) -> None:
     """Allow what the filter names, as systemd spells it out; everything else is answered with EPERM."""
-    allowed = _calls(filters[0])
-    for name in filters[1:]:
-        allowed -= _calls(name.removeprefix("~")) if "~" in filters[1] else set()
+    allowed: set[str] = set()
+    for name in filters:
+        allowed = allowed - _calls(name[1:]) if name.startswith("~") else allowed | _calls(name)
     seccomp = ctypes.CDLL("libseccomp.so.2")
     seccomp.seccomp_init.restype = ctypes.c_void_p
     context = ctypes.c_void_p(seccomp.seccomp_init(REFUSE))

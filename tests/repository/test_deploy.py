@@ -70,7 +70,8 @@ def test_a_service_may_only_what_it_must(path: Path, tmp_path: Path, monkeypatch
         "RestrictSUIDSGID",
     ):
         assert unit.on(name), f"{path.name} has not {name}=yes"
-    assert unit.many["SystemCallFilter"] == ["@system-service", "~@privileged", "@resources"]
+    allowed = ["@system-service", "~@privileged", "~@resources", "setpriority", "ioprio_set"]
+    assert unit.many["SystemCallFilter"] == allowed
     more = ["/var/backups/plats"] if path.stem == "plats-backup" else []
     assert sorted(unit.many["ReadWritePaths"]) == sorted(["/var/lib/plats", *more])
 
