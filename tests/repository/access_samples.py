@@ -4,23 +4,157 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
-from tests.repository.access_world import World
+from django.utils import timezone
 
-Arguments = Callable[[World], dict[str, Any]]
+from plats.web.accounts.models import Invitation, LegalBasis, Membership, Organisation, Release, Unit, User
+from plats.web.accounts.tests.world import World, make_user
+from plats.web.audit.models import AuditEntry
+from plats.web.audit.recording import append, unrecorded
+from plats.web.documents.models import Attachment, Document
+from plats.web.documents.uploads import store
+from plats.web.jobs.models import Job
+from plats.web.jobs.states import State
+
+Arguments = Callable[["Things"], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What one organisation has: one of each kind."""
+
+    organisation: Organisation
+    person: User
+    unit: Unit
+    membership: Membership
+    invitation: Invitation
+    release: Release
+    document: Document
+    attachment: Attachment
+    job: Job
+    entry: int
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The address's arguments for an object of one's own organisation, and for one of another (None: no object).
+    """The address's arguments for an organisation's things, and why another organisation's opens where it does."""
 
-    `shared` says why the other organisation's object opens where it does; '' when it must not.
-    """
-
-    own: Arguments = lambda _: {}
-    other: Arguments | None = None
+    arguments: Arguments
     shared: str = ""
 
 
-SAMPLES: dict[str, Sample] = {}
+def _by(name: str) -> Arguments:
+    return lambda things: {"public_id": getattr(things, name).public_id}
+
+
+def _of(name: str, shared: str = "") -> Sample:
+    return Sample(_by(name), shared)
+
+
+ORGANISATIONS_ARE_KNOWN = "which organisations take part is known to all who do; who works there is not shown"
+TITLE = {"text": "Rapport", "parts": {}}
+ASKED_FOR = "a page that only asks for a name of a kind, not for an object of anyone's"
+
+SAMPLES: dict[str, Sample] = {
+    "audit:entry": Sample(lambda things: {"sequence": things.entry}),
+    "audit:object": Sample(lambda things: {"object_id": str(things.document.public_id)}),
+    "accounts:organisation": _of("organisation", ORGANISATIONS_ARE_KNOWN),
+    "accounts:organisation_change": _of("organisation"),
+    "accounts:organisation_close": _of("organisation"),
+    "accounts:unit_new": _of("organisation"),
+    "accounts:invite": _of("organisation"),
+    "accounts:handover": _of("organisation"),
+    "accounts:role_new": Sample(
+        lambda things: {"public_id": things.organisation.public_id, "person_id": things.person.public_id}
+    ),
+    "accounts:unit_change": _of("unit"),
+    "accounts:unit_close": _of("unit"),
+    "accounts:membership_change": _of("membership"),
+    "accounts:membership_end": _of("membership"),
+    "accounts:invitation_resend": _of("invitation"),
+    "accounts:invitation_withdraw": _of("invitation"),
+    "accounts:account": _of("person"),
+    "accounts:account_restore": _of("person"),
+    "accounts:account_switch": _of("person"),
+    "accounts:account_close": _of("person"),
+    "accounts:account_reopen": _of("person"),
+    "accounts:release": _of("release"),
+    "accounts:release_revoke": _of("release"),
+    "jobs:start": Sample(lambda _: {"kind": "report"}, ASKED_FOR),
+    "jobs:job": _of("job"),
+    "jobs:state": _of("job"),
+    "jobs:cancel": _of("job"),
+    "jobs:file": Sample(lambda things: {"public_id": things.job.public_id, "name": "rapport.pdf"}),
+    "documents:export": Sample(lambda _: {"suffix": "csv"}, ASKED_FOR),
+    "documents:document": _of("document"),
+    "documents:change": _of("document"),
+    "documents:close": _of("document"),
+    "documents:reopen": _of("document"),
+    "documents:attach": _of("document"),
+    "documents:download": Sample(
+        lambda things: {
+            "public_id": things.document.public_id,
+            "attachment_id": things.attachment.public_id,
+        }
+    ),
+    "documents:remove": Sample(
+        lambda things: {
+            "public_id": things.document.public_id,
+            "attachment_id": things.attachment.public_id,
+        }
+    ),
+}
+
+
+def make_things(world: World, organisation: Organisation, analyst: User, third: Organisation) -> Things:
+    """One of each kind for the organisation. `third` is neither of the two that are compared."""
+    stored = store(BytesIO(b"exempel"), by=analyst, name="a.txt")
+    with unrecorded("what the access matrix is asked with"):
+        person = make_user()
+        unit = Unit.objects.create(organisation=organisation, name="Enhet (exempel)")
+        membership = Membership.objects.create(user=person, organisation=organisation, role="reporter")
+        invitation = Invitation.objects.create(
+            token_digest=f"{organisation.pk:064d}",
+            email=f"inbjuden{organisation.pk}@exempel.se",
+            organisation=organisation,
+            role="reporter",
+            expires_at=timezone.now() + timedelta(days=14),
+        )
+        release = Release.objects.create(
+            from_organisation=organisation,
+            to_organisation=third,
+            what="other",
+            title="Något (exempel)",
+            purpose="Exempel",
+            legal_basis=LegalBasis.PUBLIC,
+            valid_until=timezone.localdate() + timedelta(days=30),
+        )
+        document = Document.objects.create(
+            organisation=organisation, title="Handling (exempel)", created_by=analyst, responsible=analyst
+        )
+        attachment = Attachment.objects.create(document=document, file=stored, name="a.txt", added_by=analyst)
+        job = Job.objects.create(
+            kind="report",
+            title=TITLE,
+            started_by=analyst,
+            organisation=organisation,
+            state=State.DONE,
+            finished_at=timezone.now(),
+            result={"summary": TITLE, "url": "", "files": ["rapport.pdf"]},
+        )
+    job.folder_of(job.attempts).mkdir(parents=True, exist_ok=True)
+    (job.folder_of(job.attempts) / "rapport.pdf").write_bytes(b"%PDF-exempel")
+    append(
+        by=analyst,
+        act="exempel",
+        organisation=organisation,
+        kind="document",
+        object_id=str(document.public_id),
+    )
+    entry = AuditEntry.objects.order_by("-sequence").values_list("sequence", flat=True)[0]
+    return Things(
+        organisation, person, unit, membership, invitation, release, document, attachment, job, entry
+    )
