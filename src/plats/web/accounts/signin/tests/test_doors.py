@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.conf import settings as django_settings
 from django.db import DatabaseError
 from django.test import Client
-from django.urls import reverse
 from pytest_django import Settings
 
 from plats.web.accounts.actions import May
-from plats.web.accounts.assurance import LEVEL, SIGNED_IN_AT
 from plats.web.accounts.models import SecondFactor, SignedInSession, User
 from plats.web.accounts.signin.factors import new_recovery_codes
 from plats.web.accounts.signin.tests.entrants import (
     PASSWORD,
-    WRONG,
     acts,
     add_app,
     app_code,
     first_step,
     is_in,
-    last_entry,
     make_user,
 )
 from plats.web.accounts.signin.urls import urlpatterns
@@ -219,141 +214,3 @@ class TestNoActWithoutItsEntry:
         assert unbroken.post("/logga-ut/").status_code == 500
         monkeypatch.undo()
         assert SignedInSession.objects.get().ended_at is None
-
-
-class TestConfirming:
-    def test_it_makes_the_sign_in_fresh_and_leaves_an_entry(self, user: User) -> None:
-        with time_machine.travel(NOON, tick=False) as clock:
-            client = Client()
-            first_step(client)
-            clock.shift(timedelta(minutes=16))
-            assert (
-                client.get("/konto/totp/").headers["Location"] == "/konto/bekrafta/?next=%2Fkonto%2Ftotp%2F"
-            )
-            data = {"password": PASSWORD, "next": "/konto/totp/"}
-            assert client.post("/konto/bekrafta/", data).headers["Location"] == "/konto/totp/"
-            assert client.get("/konto/totp/").status_code == 200
-            assert client.session[SIGNED_IN_AT] == (NOON + timedelta(minutes=16)).isoformat()
-        assert last_entry("session.confirm").note == "password"
-
-    def test_a_fresh_sign_in_is_fresh_for_fifteen_minutes(self, user: User) -> None:
-        with time_machine.travel(NOON, tick=False) as clock:
-            client = Client()
-            first_step(client)
-            clock.shift(timedelta(minutes=15))
-            assert client.get("/konto/totp/").status_code == 200
-            clock.shift(timedelta(seconds=1))
-            assert client.get("/konto/totp/").status_code == 302
-
-    def test_a_wrong_password_confirms_nothing_and_goes_on_record(self, client: Client, user: User) -> None:
-        first_step(client)
-        assert (
-            "Lösenordet stämmer inte" in client.post("/konto/bekrafta/", {"password": WRONG}).content.decode()
-        )
-        assert acts("session.confirm", "session.confirm_fail") == ["session.confirm_fail"]
-        assert last_entry("session.confirm_fail").actor == str(user.public_id)
-
-    def test_one_who_has_an_app_confirms_with_its_code_and_not_with_the_password(
-        self, client: Client, user: User
-    ) -> None:
-        """Whoever finds an open screen and knows the password must not be able to take the second factor away."""
-        secret = add_app(user)
-        first_step(client)
-        client.post("/logga-in/andra-steget/", {"code": app_code(secret)})
-        client.post("/konto/bekrafta/", {"password": PASSWORD})
-        assert acts("session.confirm") == []
-        client.post("/konto/bekrafta/", {"code": app_code(secret, 1)})
-        assert acts("session.confirm") == ["session.confirm"]
-
-    def test_guessing_codes_to_confirm_locks_as_at_the_door(self, client: Client, user: User) -> None:
-        add_app(user)
-        client.force_login(user)
-        with time_machine.travel(NOON, tick=False):
-            client.force_login(user)
-            for _ in range(5):
-                client.post("/konto/bekrafta/", {"code": "000000"})
-            assert (
-                "Vänta till kl. 13.15" in client.post("/konto/bekrafta/", {"code": "000000"}).content.decode()
-            )
-
-    def test_the_level_never_falls(self, client: Client, user: User) -> None:
-        secret = add_app(user)
-        first_step(client)
-        client.post("/logga-in/andra-steget/", {"code": app_code(secret)})
-        client.post("/konto/totp/ta-bort/")
-        client.post("/konto/bekrafta/", {"password": PASSWORD})
-        assert client.session[LEVEL] == 3
-
-    def test_a_weak_session_of_an_account_with_a_factor_changes_no_factor(self, user: User) -> None:
-        """A session begun with the password alone, before the factor was added elsewhere."""
-        client = Client()
-        first_step(client)
-        add_app(user)
-        for address in (
-            "/konto/totp/",
-            "/konto/totp/ta-bort/",
-            "/konto/nycklar/",
-            "/konto/aterhamtningskoder/",
-        ):
-            assert client.get(address).headers["Location"].startswith("/konto/bekrafta/"), address
-        assert client.post("/konto/totp/ta-bort/").headers["Location"] == "/konto/bekrafta/?next=%2Fkonto%2F"
-        assert SecondFactor.objects.exists()
-
-
-class TestProduction:
-    @pytest.fixture(autouse=True)
-    def _on(self, settings: Settings) -> None:
-        settings.PLATS_PRODUCTION = True
-
-    def test_a_password_alone_leads_to_setting_up_a_factor_and_nowhere_else(
-        self, client: Client, user: User
-    ) -> None:
-        first_step(client)
-        for address in ("/konto/", "/konto/sessioner/", "/konto/losenord/", "/", "/tillganglighet/"):
-            answer = client.get(address)
-            assert answer.status_code == 302, address
-            assert answer.headers["Location"].startswith("/konto/skydda/?next="), address
-        assert (
-            client.post("/konto/losenord/", {"password": PASSWORD}).headers["Location"]
-            == "/konto/skydda/?next="
-        )
-        for address in ("/konto/skydda/", "/konto/totp/", "/konto/nycklar/"):
-            assert client.get(address).status_code == 200, address
-        assert client.post("/logga-ut/").headers["Location"] == "/"
-
-    def test_with_the_factor_set_up_one_goes_where_one_was_going(self, client: Client, user: User) -> None:
-        first_step(client, next="/konto/sessioner/")
-        asked = client.get("/konto/sessioner/").headers["Location"]
-        assert asked == "/konto/skydda/?next=%2Fkonto%2Fsessioner%2F"
-        assert "/konto/totp/?next=/konto/sessioner/" in client.get(asked).content.decode()
-        page = client.get("/konto/totp/?next=/konto/sessioner/").content.decode()
-        start = page.index('class="secret">') + len('class="secret">')
-        secret = page[start : page.index("<", start)].replace(" ", "")
-        answer = client.post("/konto/totp/", {"code": app_code(secret), "next": "/konto/sessioner/"})
-        assert 'href="/konto/sessioner/">Jag har sparat koderna' in answer.content.decode()
-        assert client.get("/konto/sessioner/").status_code == 200
-
-    def test_with_two_factors_one_comes_in(self, client: Client, user: User) -> None:
-        secret = add_app(user)
-        first_step(client)
-        client.post("/logga-in/andra-steget/", {"code": app_code(secret)})
-        assert client.get("/konto/").status_code == 200
-
-    def test_a_weak_session_of_an_account_with_a_factor_is_asked_for_it(self, user: User) -> None:
-        client = Client()
-        first_step(client)
-        add_app(user)
-        assert client.get("/konto/").headers["Location"] == "/konto/bekrafta/?next=%2Fkonto%2F"
-
-    def test_the_last_factor_stays(self, client: Client, user: User) -> None:
-        secret = add_app(user)
-        first_step(client)
-        client.post("/logga-in/andra-steget/", {"code": app_code(secret)})
-        page = client.post("/konto/totp/ta-bort/", follow=True).content.decode()
-        assert "Det går inte att ta bort den sista" in page
-        assert SecondFactor.objects.exists()
-
-    def test_a_password_confirmed_anew_is_still_not_enough(self, client: Client, user: User) -> None:
-        first_step(client)
-        client.post("/konto/bekrafta/", {"password": PASSWORD})
-        assert client.get("/konto/").headers["Location"].startswith(reverse("accounts:protect"))
