@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,7 +74,9 @@ def back_up(
 
 def step_aside() -> None:
     """Let those who work go first: for a process that does nothing but a backup."""
-    os.nice(_POLITENESS)
+    # A service that may not set its own priority has been given one.
+    with suppress(OSError):
+        os.nice(_POLITENESS)
 
 
 def archive_path(target: Path, municipality: str, made_at: datetime) -> Path:

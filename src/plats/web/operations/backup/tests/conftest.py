@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from plats.web.operations.backup.making import Made, back_up
+from plats.web.operations.backup.restoring import Restored, restore
 from plats.web.operations.backup.tests import installation
 from plats.web.places.tests.loaded import made_once
 
@@ -34,3 +35,7 @@ def backup(home: Path, target: Path) -> Made:
         municipality=installation.MUNICIPALITY,
         target=target,
     )
+
+
+def restored(home: Path, archive: Path, **more: bool) -> Restored:
+    return restore(archive=archive, home=home, database=installation.database(home), **more)

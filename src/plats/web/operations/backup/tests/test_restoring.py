@@ -12,22 +12,15 @@ import pytest
 
 from plats.facts.versions import FactStore
 from plats.web.common.presence import OccupiedError, staying
-from plats.web.operations.backup import stamps
-from plats.web.operations.backup.drilling import drill
 from plats.web.operations.backup.errors import BackupError
 from plats.web.operations.backup.manifest import Manifest
 from plats.web.operations.backup.reading import read_manifest
-from plats.web.operations.backup.restoring import Restored, merge_journals, restore
 from plats.web.operations.backup.tests import installation
-from plats.web.operations.backup.tests.conftest import backup
+from plats.web.operations.backup.tests.conftest import backup, restored
 from plats.web.operations.backup.tests.installation import accounts, act, chain, plats, run, what_stands
 from tests.databases import on_postgres, rows
 
 FIRST, LATER = "forsta@exempel.se", "senare@exempel.se"
-
-
-def restored(home: Path, archive: Path, **more: bool) -> Restored:
-    return restore(archive=archive, home=home, database=installation.database(home), **more)
 
 
 @pytest.fixture
@@ -187,91 +180,6 @@ def test_a_chain_that_was_not_whole_needs_someone_to_decide(home: Path, tmp_path
         restored(home, made.archive)
     assert what_stands(home) == before
     assert restored(home, made.archive, accept_findings=True).settled.findings
-
-
-def test_journals_are_put_together_and_each_line_kept_once(tmp_path: Path) -> None:
-    staged, current, more = tmp_path / "staged", tmp_path / "current.jsonl", tmp_path / "more.jsonl"
-    staged.mkdir()
-    (staged / "erasures.jsonl").write_text("a\nb\n")
-    current.write_text("a\nb\nc\nhalf")
-    more.write_text("d\nb\n")
-    merge_journals(staged, [current, more, tmp_path / "none.jsonl"])
-    assert (staged / "erasures.jsonl").read_text() == "a\nb\nc\nd\n"
-
-
-def test_the_journal_of_another_installation_is_left_out_and_told(tmp_path: Path) -> None:
-    for name, lines in (("staged", "a\n"), ("same", "b\n"), ("other", "c\n")):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "erasures.jsonl").write_text(lines)
-        (tmp_path / name / "audit_key").write_text("other" if name == "other" else "one")
-    told: list[str] = []
-    journals = [tmp_path / name / "erasures.jsonl" for name in ("same", "other")]
-    merge_journals(tmp_path / "staged", journals, told.append)
-    assert (tmp_path / "staged" / "erasures.jsonl").read_text() == "a\nb\n"
-    assert len(told) == 1
-    assert "other" in told[0]
-
-
-_ENDED = """
-from datetime import datetime, UTC
-from plats.web.accounts.models import Membership, Organisation, User
-from plats.web.audit.recording import unrecorded
-with unrecorded("a membership of long ago"):
-    at = datetime(2020, 1, 1, tzinfo=UTC)
-    where = Organisation.objects.create(name="Kommunstyrelsen (exempel)", kind="committee", is_example=True)
-    Membership.objects.create(user=User.objects.get(), organisation=where, role="analyst", started_at=at, ended_at=at)
-"""
-
-
-_RETAIN = """
-from plats.web.retention.planning import make_plan
-from plats.web.retention.running import retain
-retain(by=None, plan=make_plan(rules=["membership"]))
-"""
-
-
-def test_nothing_that_has_been_erased_since_comes_back(home: Path, tmp_path: Path) -> None:
-    run(home, _ENDED)
-    made = backup(home, tmp_path / "b.tar")
-    count = "SELECT count(*) FROM accounts_membership"
-    assert rows(home, count) == [(1,)]
-    run(home, _RETAIN)
-    assert rows(home, count) == [(0,)]
-    done = restored(home, made.archive)
-    assert rows(home, count) == [(0,)]
-    assert done.settled.erased == 1
-    assert chain(home)[1] == []
-    # Nor in another folder, where the journal of the working installation is asked.
-    elsewhere = tmp_path / "elsewhere"
-    restore(
-        archive=made.archive,
-        home=elsewhere,
-        database=installation.database(elsewhere),
-        journals=[home / "erasures.jsonl"],
-    )
-    assert rows(elsewhere, count) == [(0,)]
-
-
-def test_a_drill_leaves_everything_as_it_was_and_notes_the_time(home: Path, archive: Path) -> None:
-    before = what_stands(home)
-    with staying(home):
-        done = drill(archive=archive, home=home, database=installation.database(home))
-    assert what_stands(home) == before
-    assert done.settled.findings == []
-    assert done.total >= sum(done.seconds.values()) > 0
-    stamp = stamps.last(home, stamps.DRILL)
-    assert stamp is not None
-    assert stamp.archive == archive.name
-    assert not list(home.glob(".drill-*"))
-
-
-def test_a_drill_finds_figures_that_were_spoilt_before_the_backup(home: Path, tmp_path: Path) -> None:
-    table = FactStore(home).current().file("areas")
-    table.write_bytes(table.read_bytes() + b"x")
-    made = backup(home, tmp_path / "b.tar")
-    with pytest.raises(BackupError, match="areas"):
-        drill(archive=made.archive, home=home, database=installation.database(home))
-    assert stamps.last(home, stamps.DRILL) is None
 
 
 def test_the_command_restores_and_tells(home: Path, archive: Path, tmp_path: Path) -> None:
