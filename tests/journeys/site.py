@@ -59,6 +59,11 @@ def copy_home(source: Path, target: Path) -> None:
     copy_database(source, target)
 
 
+def letters_of(home: Path) -> Path:
+    """Where the site puts its letters."""
+    return home / "letters"
+
+
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
     """The site's address while it runs."""
@@ -68,7 +73,7 @@ def serving(home: Path) -> Iterator[str]:
     with log.open("wb") as out:
         server = subprocess.Popen(
             [_PLATS, "serve", "--port", str(port), "--workers", "2"],
-            env=surroundings(home),
+            env=surroundings(home, PLATS_MAIL_DIR=str(letters_of(home))),
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,

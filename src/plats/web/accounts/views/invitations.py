@@ -157,7 +157,7 @@ def _as_known(request: HttpRequest, found: Invitation, account: User) -> HttpRes
 def _shown(request: HttpRequest, template: str, found: Invitation, **more: object) -> HttpResponse:
     places = list(queries.names_of(found.place_keys).values())
     context = {"invitation": found, "places": places, **more}
-    return _secretly(render(request, f"accounts/{template}.html", context))
+    return render(request, f"accounts/{template}.html", context)
 
 
 def _refused_by(request: HttpRequest, error: actions.InvitationError, found: Invitation) -> HttpResponse:
@@ -166,13 +166,7 @@ def _refused_by(request: HttpRequest, error: actions.InvitationError, found: Inv
 
 def _refused(request: HttpRequest, why: str, found: Invitation | None = None) -> HttpResponse:
     context = {"why": why, "invitation": found}
-    return _secretly(render(request, "accounts/invitation_refused.html", context, status=_STATUS[why]))
-
-
-def _secretly(response: HttpResponse) -> HttpResponse:
-    """The address holds the secret: no page that is followed from here is told it."""
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "accounts/invitation_refused.html", context, status=_STATUS[why])
 
 
 def _link_to(request: HttpRequest) -> LinkTo:
