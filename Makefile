@@ -4,7 +4,9 @@ UV := .boot/bin/uv
 RUN := .venv/bin
 export PLATS_HOME ?= $(CURDIR)/var
 # What meets the site's own rows: the rest of the suite is the same on either database.
-ROWS := src/plats/web src/plats/cli tests/repository $(wildcard tests/journeys/test_accounts.py)
+FIGURES := access_for_all english keyboard main_job screenshots search_and_errors states
+ROWS := src/plats/web src/plats/cli tests/repository \
+	$(filter-out $(FIGURES:%=tests/journeys/test_%.py),$(wildcard tests/journeys/test_*.py))
 
 .PHONY: help run test testpostgres journeys lint types contracts format bench lock dist deploytest clean
 
