@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.conf import settings
+from django.db.models import Field, ForeignKey, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,23 @@ class Processing:
 def processing_of(model: type[Model]) -> Processing | None:
     """What the model has said, or None when it holds no personal data."""
     return getattr(model, "processing", None)
+
+
+def account_links(model: type[Model]) -> list[ForeignKey[Any, Any]]:
+    """The fields that point at an account: who a row is about, or who did something with it. Personal data always."""
+    return [
+        one
+        for one in model._meta.concrete_fields
+        if isinstance(one, ForeignKey) and one.related_model._meta.label == settings.AUTH_USER_MODEL
+    ]
+
+
+def personal_fields(model: type[Model]) -> list[Field[Any, Any]]:
+    """The fields that hold personal data: those the model has named, and those that point at an account."""
+    processing = processing_of(model)
+    named = set(processing.personal) if processing else set()
+    links = {one.name for one in account_links(model)}
+    return [one for one in model._meta.concrete_fields if one.name in named | links]
 
 
 def our_models() -> list[type[Model]]:

@@ -12,12 +12,15 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Handlingar")
 
     def ready(self) -> None:
-        """Say who may do what with documents, put them in the list of work, let them be released and handed over."""
+        """Say who may do what with documents, put them in the list of work, let them be released and handed over; say
+        how long they are kept and how they are found by case number."""
         from plats.web.accounts.releasable import register_releasable
         from plats.web.accounts.responsibility import register_responsibility
         from plats.web.common.workmenu import Group, WorkItem, register_work
-        from plats.web.documents import actions, permissions, queries
+        from plats.web.documents import actions, cases, permissions, queries, retained
 
+        retained.register()
+        cases.register()
         register_work(
             WorkItem(
                 10,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -49,6 +49,10 @@ class Plan:
     def decision_of(self, rule: str) -> str:
         """By which decision things of a rule are erased: the one given, or the rule itself."""
         return self.decisions[rule]
+
+    def limited(self, most: int) -> Plan:
+        """The first so many of it: what fits while someone waits for a page."""
+        return replace(self, items=self.items[:most])
 
     def batches(self, size: int) -> Iterator[tuple[str, tuple[Planned, ...]]]:
         """The items of one kind at a time, so many together."""
