@@ -166,21 +166,17 @@ class HandOutForm(forms.Form):
                 label=_("Stöd"), max_length=60, required=False, initial=one.section
             )
             self.fields[f"words-{name}"] = forms.CharField(
-                label=_("Ord att maskera, ett per rad"),
-                max_length=2_000,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                label=_("Ord att maskera, med komma mellan"), max_length=2_000, required=False
             )
 
     def rows(self) -> list[dict[str, Any]]:
-        """The pieces with their three fields, in order."""
-        return [
-            {
-                "suggestion": one,
-                **{part: self[f"{part}-{one.piece.name}"] for part in ("how", "section", "words")},
-            }
-            for one in self.suggestions
-        ]
+        """The pieces with their three fields, in order; folded where there is nothing to decide and nothing was."""
+        rows = []
+        for one in self.suggestions:
+            fields = {part: self[f"{part}-{one.piece.name}"] for part in ("how", "section", "words")}
+            was_touched = any(field.errors or field.value() != field.initial for field in fields.values())
+            rows.append({"suggestion": one, "is_open": bool(one.reasons) or was_touched, **fields})
+        return rows
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -202,7 +198,7 @@ class HandOutForm(forms.Form):
         return {one.piece.name: self._choice(one.piece.name) for one in self.suggestions}
 
     def _choice(self, name: str) -> Choice:
-        words = str(self.cleaned_data.get(f"words-{name}", "")).splitlines()
+        words = str(self.cleaned_data.get(f"words-{name}", "")).split(",")
         return Choice(
             How(self.cleaned_data.get(f"how-{name}") or How.OPEN),
             str(self.cleaned_data.get(f"section-{name}", "")).strip(),

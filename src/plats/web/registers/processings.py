@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from plats.catalog.load import catalog
+from plats.vocabulary.units import write_number
 from plats.web.accounts.kinds import MUNICIPAL
 from plats.web.accounts.models import Membership, Organisation, Release
 from plats.web.accounts.roles import DataProtectionOfficer
@@ -37,8 +38,9 @@ MEASURES = (
 class Kept:
     """How long, counted from what, what happens then, and who decided it."""
 
-    text: str
+    days: str
     counted_from: str
+    needs_decision: bool
     decided_by: str
     reference: str
 
@@ -155,10 +157,13 @@ def _kept(rule_id: str) -> Kept | None:
     rule = catalog().retention_rules[rule_id]
     decided = rule.on(timezone.localdate())
     days = decided.whole("days")
-    text = ngettext("%(n)s dag", "%(n)s dagar", days) % {"n": days}
-    if rule.needs_decision:
-        text = gettext("%(days)s, efter gallringsbeslut") % {"days": text}
-    return Kept(text, rule.counted_from.write(language()), decided.decided_by, decided.reference)
+    return Kept(
+        days=ngettext("%(n)s dag", "%(n)s dagar", days) % {"n": write_number(days, 0, language())},
+        counted_from=rule.counted_from.write(language()),
+        needs_decision=rule.needs_decision,
+        decided_by=decided.decided_by,
+        reference=decided.reference,
+    )
 
 
 def _takers() -> dict[str, list[str]]:
