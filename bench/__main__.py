@@ -16,6 +16,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "server": ("bench.server", False),
     "readers": ("bench.readers", False),
     "kill": ("bench.kill", False),
+    "kill-jobs": ("bench.kill_jobs", False),
     "kill-writes": ("bench.kill_writes", False),
     "kill-backups": ("bench.kill_backups", False),
     "backup": ("bench.backup", False),

@@ -10,12 +10,13 @@ class JobsConfig(AppConfig):
     verbose_name = _("Jobb")
 
     def ready(self) -> None:
-        """Put the list among what one can go to, and say that a job that has ended is told."""
+        """Put the list among what one can go to; say that a job that has ended is told, and how long jobs are kept."""
         from plats.web.common.workmenu import Group, WorkItem, register_work
-        from plats.web.jobs import permissions
+        from plats.web.jobs import permissions, retained
         from plats.web.jobs.attempts import NOTICE_KIND
         from plats.web.notices.kinds import NoticeKind, register_notice_kind
 
+        retained.register()
         register_work(
             WorkItem(
                 80,

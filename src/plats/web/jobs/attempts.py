@@ -95,14 +95,18 @@ class Attempt:
         job.handed_back += 1
         requeue(job)
 
-    def finish(self, result: JobResult | None) -> None:
-        """The job is done."""
+    def content_of(self, result: JobResult | None) -> dict[str, Any]:
+        """The result as the row keeps it. Raises ValueError when a file is not in the attempt's folder, when the page
+        is not ours, or when a text points out a person."""
         kept = result or JobResult(summary=Message("Klart."))
-        content = {
+        return {
             "summary": as_json(kept.summary),
             "url": neutral(kept.url) if kept.url else "",
             "files": [one.relative_to(self.folder).as_posix() for one in kept.files],
         }
+
+    def finish(self, content: dict[str, Any]) -> None:
+        """The job is done, with this result."""
         with recorded(by=None, act="job.finish") as record:
             job = self._held()
             record.organisation = job.organisation

@@ -86,7 +86,7 @@ def _performed(attempt: Attempt, kind: JobKind | None, stopping: Stopping) -> st
     progress = AttemptProgress(attempt, stopping, kind.retries)
     try:
         with _beating(attempt):
-            result = kind.run(progress, **attempt.parameters)
+            content = attempt.content_of(kind.run(progress, **attempt.parameters))
     except CancelledError:
         attempt.cancel()
         return "cancelled"
@@ -101,7 +101,7 @@ def _performed(attempt: Attempt, kind: JobKind | None, stopping: Stopping) -> st
         _log.exception("Job %s failed", attempt.public_id)
         attempt.fail(_told(error))
         return "failed"
-    attempt.finish(result)
+    attempt.finish(content)
     return "done"
 
 

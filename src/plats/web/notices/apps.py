@@ -10,8 +10,8 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Meddelanden")
 
     def ready(self) -> None:
-        """Say what is new and due of what lies below: releases, roles and invitations."""
-        from plats.web.notices import providers
+        """Say what is new and due of what lies below (releases, roles, invitations), and what is kept for how long."""
+        from plats.web.notices import providers, retained
         from plats.web.notices.due import register_due
         from plats.web.notices.news import register_news
 
@@ -20,3 +20,4 @@ class NoticesConfig(AppConfig):
         register_due(providers.due_releases)
         register_due(providers.due_memberships)
         register_due(providers.due_invitations)
+        retained.register()

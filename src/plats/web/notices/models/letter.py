@@ -53,7 +53,7 @@ class Letter(models.Model):
         subjects=_("De som arbetar i systemet"),
         data=_("Vem brevet är till och när det skickades; inget om vad det gäller"),
         personal=("recipient",),
-        retention="letter",
+        retention="notice",
     )
 
     class Meta:
