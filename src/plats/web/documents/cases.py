@@ -15,7 +15,16 @@ from plats.web.documents.rules import case_number_pattern
 
 KIND = "document"
 _MOST_FOUND = 200
-_FIELDS = ("title", "case_number", "description", "place", "responsible", "created_at", "changed_at", "closed_on")
+_FIELDS = (
+    "title",
+    "case_number",
+    "description",
+    "place",
+    "responsible",
+    "created_at",
+    "changed_at",
+    "closed_on",
+)
 
 
 def search(user: Any, text: str) -> list[CaseHit]:
@@ -35,7 +44,9 @@ def find(user: Any, number: UUID) -> CaseRecord | None:
         Piece(f"file-{one.public_id}", str(_("bilaga")), one.name, is_personal=True)
         for one in attachments_of(user, document)
     ]
-    return CaseRecord(_hit(document), document, document.organisation, (*pieces_of(document, *_FIELDS), *files))
+    return CaseRecord(
+        _hit(document), document, document.organisation, (*pieces_of(document, *_FIELDS), *files)
+    )
 
 
 def register() -> None:

@@ -6,6 +6,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +34,9 @@ class Document(Owned):
     case_number = GuardedCharField(
         _("diarienummer"), max_length=40, blank=True, db_index=True, validators=[check_case_number]
     )
-    description = GuardedTextField(_("beskrivning"), blank=True, max_length=10_000, override_allowed=True)
+    description = GuardedTextField(
+        _("beskrivning"), blank=True, validators=[MaxLengthValidator(10_000)], override_allowed=True
+    )
     place = models.ForeignKey(
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("plats")
     )

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 # The reader tells what it stumbles on in the file's own words, which are the sender's and have no place in our log.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
-_MOST_OBJECTS = 250_000
-_SECONDS = 20
+_MOST_OBJECTS = 100_000
+_SECONDS = 10
 _TAIL = 2048
 # Keys and values of a dictionary that run something when the document is opened or clicked.
 _ACTING = frozenset({"/JS", "/JavaScript", "/Launch", "/XFA", "/RichMedia", "/ImportData"})

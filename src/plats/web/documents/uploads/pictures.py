@@ -7,6 +7,7 @@ picture the first frame is kept.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
 
 # What each format can hold of what we keep; everything else is turned into one of them.
 _MODES = {"PNG": ("1", "L", "LA", "RGB", "RGBA", "I;16"), "JPEG": ("L", "RGB"), "WEBP": ("RGB", "RGBA")}
-_OPTIONS: dict[str, dict[str, Any]] = {"PNG": {}, "JPEG": {"quality": 90}, "WEBP": {"quality": 90}}
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "PNG": {"compress_level": 4},
+    "JPEG": {"quality": 90},
+    # A faster method fails on large pictures with much detail; a slower one takes minutes on them.
+    "WEBP": {"quality": 90, "method": 2},
+}
+# An unpacked picture takes hundreds of megabytes. One at a time in each process.
+_one_at_a_time = threading.Lock()
 
 
 def reencoder(picture_format: str) -> Callable[[BinaryIO], BinaryIO]:
@@ -33,7 +41,7 @@ def reencoder(picture_format: str) -> Callable[[BinaryIO], BinaryIO]:
         try:
             _verify(file, picture_format)
             file.seek(0)
-            with Image.open(file, formats=[picture_format]) as picture:
+            with _one_at_a_time, Image.open(file, formats=[picture_format]) as picture:
                 picture.load()
                 upright = ImageOps.exif_transpose(picture)
                 return _written(_in_a_mode_of(upright, picture_format), picture_format)

@@ -11,10 +11,13 @@ from plats.web.documents.uploads.errors import DoesNotOpenError, NotHonestError
 
 # Tab, line feed, form feed and carriage return are the control characters a text has.
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# Comments may stand before it. What has been read is never gone back over: a file of nothing but comments would
+# otherwise take for ever.
 _MARKUP = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|script|svg|iframe|\?xml)", re.IGNORECASE | re.DOTALL
+    r"\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype|html|head|body|script|svg|iframe|\?xml)",
+    re.IGNORECASE | re.DOTALL,
 )
-_MARKUP_WITHIN = 4096
+_MARKUP_WITHIN = 64 * 1024
 
 
 def open_text(file: BinaryIO) -> BinaryIO:
