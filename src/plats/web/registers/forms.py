@@ -174,7 +174,9 @@ class HandOutForm(forms.Form):
         rows = []
         for one in self.suggestions:
             fields = {part: self[f"{part}-{one.piece.name}"] for part in ("how", "section", "words")}
-            was_touched = any(field.errors or field.value() != field.initial for field in fields.values())
+            was_touched = any(
+                field.errors or (field.value() or "") != (field.initial or "") for field in fields.values()
+            )
             rows.append({"suggestion": one, "is_open": bool(one.reasons) or was_touched, **fields})
         return rows
 

@@ -105,7 +105,7 @@ def register_rows(groups: list[Group]) -> Iterator[list[Any]]:
         for one in group.entries:
             kept = one.kept
             told = (
-                (kept.text, kept.counted_from, kept.decided_by, kept.reference) if kept else ("", "", "", "")
+                (kept.days, kept.counted_from, kept.decided_by, kept.reference) if kept else ("", "", "", "")
             )
             yield [
                 group.name, one.name, one.purpose, one.legal_basis, one.subjects, one.data, one.fields, one.secrecy,

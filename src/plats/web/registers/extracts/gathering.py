@@ -114,7 +114,7 @@ def _kept(rule_id: str) -> str:
 def _log_section(subject: Subject, others: Others) -> Section:
     """What the person did, by the audit chain; and what it holds about their account, until it is erased."""
     processing = processing_of(AuditEntry)
-    rows = [*_did(subject), *_changed(subject, others)] if subject.user is not None else []
+    rows = [*_did(subject, others), *_changed(subject, others)] if subject.user is not None else []
     return Section(
         name=str(AuditEntry._meta.verbose_name_plural),
         purpose=str(processing.purpose) if processing else "",
@@ -124,12 +124,13 @@ def _log_section(subject: Subject, others: Others) -> Section:
     )
 
 
-def _did(subject: Subject) -> Iterator[Row]:
+def _did(subject: Subject, others: Others) -> Iterator[Row]:
     entries = AuditEntry.objects.filter(actor=subject.number).order_by("sequence")
     for entry in entries.iterator():
         when = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
         did = f"{verb_of(entry.act)} {kind_words(entry.kind)}"
-        values = ((gettext("tidpunkt"), when), (gettext("gjorde"), did), (gettext("objekt"), entry.object_id))
+        what = others.number(entry.object_id)
+        values = ((gettext("tidpunkt"), when), (gettext("gjorde"), did), (gettext("objekt"), what))
         yield Row(str(entry.sequence), gettext("den som gjorde"), values)
 
 

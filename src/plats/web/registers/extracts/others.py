@@ -28,7 +28,19 @@ class Others:
                 text = text[: finding.start] + self._mask + text[finding.end :]
         return self._names.sub(self._mask, text) if self._names is not None else text
 
+    def number(self, object_id: str) -> str:
+        """The number of an object, unless the object is someone else's account."""
+        parts = object_id.split(",")
+        return ",".join(self._mask if part in self._numbers else part for part in parts)
+
     # Internals
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        """Every other account's number. One query."""
+        mine = self._subject.user
+        rows = User.objects.exclude(pk=mine.pk) if mine is not None else User.objects.all()
+        return frozenset(str(number) for number in rows.values_list("public_id", flat=True))
 
     @property
     def _mask(self) -> str:

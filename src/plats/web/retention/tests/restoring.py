@@ -15,20 +15,19 @@ from plats.web.audit.models import AuditHead
 from plats.web.audit.recording import unrecorded
 
 
-def backup() -> str:
-    """Every row of ours and of the sign-in, as text."""
-    return serializers.serialize(
-        "json", [row for model in _models() for row in model._base_manager.order_by("pk")]
-    )
+def backup() -> list[Any]:
+    """Every row of ours and of the sign-in; as Python's own values, since JSON would cut moments to milliseconds."""
+    rows = [row for model in _models() for row in model._base_manager.order_by("pk")]
+    return list(serializers.serialize("python", rows))
 
 
-def restore(rows: str) -> None:
+def restore(rows: list[Any]) -> None:
     """Put the rows back as they were, whatever has been erased since; the chain's end is noted anew, as after a real
     restore."""
     with transaction.atomic(), _unchecked(), unrecorded("a test restores its rows"):
         for model in reversed(_models()):
             model._base_manager.all()._raw_delete(model._base_manager.db)  # type: ignore[attr-defined]
-        for one in serializers.deserialize("json", rows):
+        for one in serializers.deserialize("python", rows):
             one.save()
     head = AuditHead.objects.first()
     if head is not None:
