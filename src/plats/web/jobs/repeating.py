@@ -13,6 +13,13 @@ from django.db import close_old_connections, connection
 _log = logging.getLogger(__name__)
 
 
+def renew_connection() -> None:
+    """Let go of a connection that has become too old or has broken, as Django does between two requests. Never of one
+    that someone is in a transaction on."""
+    if not connection.in_atomic_block:
+        close_old_connections()
+
+
 class Repeating:
     """Calls `act` every so often until the block is left. A call that fails is logged, and the next one is made."""
 
@@ -35,7 +42,7 @@ class Repeating:
     def _run(self) -> None:
         try:
             while not self._over.wait(self._every):
-                close_old_connections()
+                renew_connection()
                 try:
                     self._act()
                 except Exception:  # noqa: BLE001  whatever broke, the next time may go well

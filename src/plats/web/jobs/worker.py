@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 
 from plats.web.jobs import rules
 from plats.web.jobs.attempts import Attempt
 from plats.web.jobs.performing import perform
 from plats.web.jobs.reaping import reap
-from plats.web.jobs.repeating import Repeating
+from plats.web.jobs.repeating import Repeating, renew_connection
 from plats.web.jobs.stopping import Stopping
 from plats.web.jobs.taking import take_next
 from plats.web.notices.outbox import send_waiting
@@ -56,7 +56,7 @@ class Worker:
 
     def _one(self) -> bool:
         """Run the next job; whether there was one. A database that is away is waited for."""
-        close_old_connections()
+        renew_connection()
         try:
             attempt = take_next(self.id)
             if attempt is None:
