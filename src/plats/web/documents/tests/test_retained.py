@@ -55,9 +55,12 @@ def document(world: World) -> Document:
         other = make_document(world.coordinator, world.committee, title="En annan")
         make_attachment(world.coordinator, other, "gemensam.png", size=(9, 9))
         terms = ReleaseTerms(
-            what="document", object_id=made.public_id, purpose="Gemensamt arbete", valid_until=CLOSED + timedelta(days=300),
+            what="document",
+            object_id=made.public_id,
+            purpose="Gemensamt arbete",
             legal_basis=LegalBasis.NECESSARY,
-        )  # fmt: skip
+            valid_until=CLOSED + timedelta(days=300),
+        )
         create_release(
             by=world.coordinator, from_organisation=world.committee, to_organisation=world.other, terms=terms
         )
