@@ -7,9 +7,11 @@ from fractions import Fraction
 
 import pytest
 
+from plats.catalog.check import check_definitions
 from plats.catalog.dated import Parameter
 from plats.catalog.load import Catalog, Definitions, build, catalog
 from plats.catalog.models import CatalogError, IndexVector
+from plats.catalog.retention import RetentionRule
 from plats.vocabulary.codes import Division
 
 REGSO = catalog().divisions["regso"]
@@ -127,3 +129,48 @@ def test_the_local_need_index_is_the_municipalitys_own_and_reverses_employment()
 def test_definitions_survive_being_built_twice(definitions: Definitions) -> None:
     built: Catalog = build(definitions)
     assert built == catalog()
+
+
+# Retention rules are parameters that say more
+
+
+def _rule(**changed: object) -> dict[str, object]:
+    value = {
+        "from": date(2026, 1, 1), "value": {"days": 90}, "unit": {"days": "dagar"},
+        "decided_by": "arkivansvarig", "reference": "Eget beslut",
+    }  # fmt: skip
+    words = {"sv": "ord", "en": "words"}
+    rule = {
+        "id": "retention/session", "title": words, "description": words, "counted_from": words, "then": "erase",
+        "needs_decision": False, "values": [value],
+    }  # fmt: skip
+    return rule | changed
+
+
+def test_how_long_something_is_kept_is_what_was_decided_on_the_day() -> None:
+    later = {**_rule()["values"][0], "from": date(2027, 7, 1), "value": {"days": 30}}  # type: ignore[index]
+    rule = RetentionRule.model_validate(_rule(values=[*_rule()["values"], later]))  # type: ignore[misc]
+    assert [rule.days(day) for day in (date(2026, 1, 1), date(2027, 6, 30), date(2027, 7, 1))] == [90, 90, 30]
+    with pytest.raises(CatalogError):
+        rule.days(date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"days": 0}, {"days": -1}, {"days": 1.5}, {}, {"days": 30, "weeks": 2}],
+    ids=["none", "negative", "half", "nothing said", "more than days"],
+)
+def test_a_rule_keeps_a_whole_number_of_days(definitions: Definitions, value: dict[str, float]) -> None:
+    units = dict.fromkeys(value, "dagar")
+    wrong = _rule(values=[{**_rule()["values"][0], "value": value, "unit": units}])  # type: ignore[index]
+    changed = definitions | {"parameters/retention/session.yaml": wrong}
+    found = check_definitions(changed, date(2026, 11, 27))
+    assert [one.file for one in found if one.level == "error"] == ["parameters/retention/session.yaml"]
+
+
+@pytest.mark.parametrize("changed", [{"then": "burn"}, {"needs_decision": "kanske"}, {"keep": 3}])
+def test_a_rule_of_a_wrong_shape_is_told(definitions: Definitions, changed: dict[str, object]) -> None:
+    wrong = definitions | {"parameters/retention/session.yaml": _rule(**changed)}
+    assert [one.file for one in check_definitions(wrong, date(2026, 11, 27))] == [
+        "parameters/retention/session.yaml"
+    ]

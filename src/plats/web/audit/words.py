@@ -68,6 +68,7 @@ _KINDS: dict[str, Any] = {
     "audit_entry": _("loggpostens värden"),
     "audit_values": _("loggens värden för en dag"),
     "responsibility": _("ansvar"),
+    "sign_in_lock": _("inloggningsspärrar"),
 }
 
 

@@ -17,6 +17,8 @@ class Place(models.Model):
     slug = models.SlugField(_("adress"), max_length=80)
     name = models.CharField(_("namn"), max_length=120)
 
+    no_personal_data = "a place"
+
     class Meta:
         verbose_name = _("plats")
         verbose_name_plural = _("platser")
@@ -46,6 +48,8 @@ class AreaVersion(models.Model):
     valid_from = models.DateField(_("gäller från"), null=True, blank=True)
     valid_to = models.DateField(_("gäller till"), null=True, blank=True)
     geometry_hash = models.CharField(_("gränsens hash"), max_length=64, blank=True)
+
+    no_personal_data = "borders and codes"
 
     class Meta:
         verbose_name = _("områdesversion")

@@ -84,7 +84,7 @@ class User(AbstractBaseUser, Recorded):
         legal_basis="GDPR 6.1 c och e",
         subjects=_("De som arbetar i systemet"),
         data=_("Namn, e-postadress i tjänsten, tid för senaste inloggning"),
-        personal=("email", "name", "last_login"),
+        personal=("email", "name", "password", "last_login"),
         retention="user",
         secrecy={"email": "OSL 21:3"},
     )
