@@ -18,13 +18,20 @@ from plats.vocabulary.messages import Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsItem:
-    """One thing that is new: a name that is its own for ever, when, under which word, the sentence, and its page."""
+    """One thing that is new: a name that is its own for ever, when, under which word, the sentence, and its page.
+
+    The name goes with the page as one word of several, so it has no blanks: 'release/<number>'.
+    """
 
     key: str
     at: datetime
     heading: Any
     message: Message
     url: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.key or self.key.split() != [self.key]:
+            raise ValueError(f"'{self.key}' är inget namn på en nyhet. Skriv slag/nummer utan blanksteg.")
 
 
 Provider = Callable[[Any, datetime], list[NewsItem]]

@@ -95,7 +95,7 @@ def preferences(user: User) -> list[tuple[NoticeKind, bool]]:
 
 def _is_new(item: NewsItem, until: datetime, seen: SeenUpTo | None) -> bool:
     if seen is None:
-        return item.at > until
+        return item.at >= until
     return is_new(item.key, item.at, until=until, known=seen.known)
 
 
