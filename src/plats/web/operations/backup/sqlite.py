@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 
+from plats.facts.files import flush_to_disk
 from plats.web.operations.backup.database import Database, State, no_tables, read_state
 from plats.web.operations.backup.errors import BackupError
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 _WAIT_SECONDS = 20
+_FLUSH_EVERY_SECONDS = 0.05
 
 
 def dump(database: Database, target: Path) -> State:
@@ -23,7 +27,8 @@ def dump(database: Database, target: Path) -> State:
         raise no_tables()
     with closing(sqlite3.connect(database.path, timeout=_WAIT_SECONDS, isolation_level=None)) as source:
         try:
-            source.execute("VACUUM INTO ?", [str(target)])
+            with _flushed_meanwhile(target):
+                source.execute("VACUUM INTO ?", [str(target)])
         except sqlite3.DatabaseError as error:
             raise _damaged(error) from error
     target.chmod(0o600)
@@ -53,6 +58,25 @@ def settle(path: Path) -> None:
 
 
 # Internals
+
+
+@contextmanager
+def _flushed_meanwhile(path: Path) -> Iterator[None]:
+    """Flush a growing file to disk again and again: all of it at once would make everyone who writes wait."""
+    done = Event()
+    flusher = Thread(target=_flush_until, args=(path, done), daemon=True)
+    flusher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        flusher.join()
+
+
+def _flush_until(path: Path, done: Event) -> None:
+    while not done.wait(_FLUSH_EVERY_SECONDS):
+        with suppress(FileNotFoundError):
+            flush_to_disk(path)
 
 
 def _damaged(what: object) -> BackupError:

@@ -20,7 +20,7 @@ from plats.web.operations.backup.tarring import MANIFEST, ending, header, paddin
 
 _PIECE = 1 << 20
 # Flushed to disk piece by piece: a gigabyte of unwritten bytes at once would make everyone who writes wait for it.
-_FLUSH_EVERY = 16 << 20
+_FLUSH_EVERY = 4 << 20
 
 
 class ArchiveWriter:
