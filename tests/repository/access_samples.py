@@ -18,6 +18,7 @@ from plats.web.documents.models import Attachment, Document
 from plats.web.documents.uploads import store
 from plats.web.jobs.models import Job
 from plats.web.jobs.states import State
+from plats.web.registers.models import Handout
 
 Arguments = Callable[["Things"], dict[str, Any]]
 
@@ -36,6 +37,7 @@ class Things:
     attachment: Attachment
     job: Job
     entry: int
+    handout: Handout
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ ASKED_FOR = "a page that only asks for a name of a kind, not for an object of an
 SAMPLES: dict[str, Sample] = {
     "audit:entry": Sample(lambda things: {"sequence": things.entry}),
     "audit:object": Sample(lambda things: {"object_id": str(things.document.public_id)}),
+    "registers:hand_out": Sample(lambda things: {"kind": "document", "number": things.document.public_id}),
+    "registers:handout": Sample(lambda things: {"number": things.handout.public_id}),
+    "registers:handout_file": Sample(lambda things: {"number": things.handout.public_id}),
     "accounts:organisation": _of("organisation", ORGANISATIONS_ARE_KNOWN),
     "accounts:organisation_change": _of("organisation"),
     "accounts:organisation_close": _of("organisation"),
@@ -145,6 +150,13 @@ def make_things(world: World, organisation: Organisation, analyst: User, third: 
             finished_at=timezone.now(),
             result={"summary": TITLE, "url": "", "files": ["rapport.pdf"]},
         )
+        handout = Handout.objects.create(
+            organisation=organisation,
+            kind="document",
+            object_id=document.public_id,
+            content=[{"label": "rubrik", "text": "Handling (exempel)"}],
+            made_by=analyst,
+        )
     job.folder_of(job.attempts).mkdir(parents=True, exist_ok=True)
     (job.folder_of(job.attempts) / "rapport.pdf").write_bytes(b"%PDF-exempel")
     append(
@@ -156,5 +168,15 @@ def make_things(world: World, organisation: Organisation, analyst: User, third: 
     )
     entry = AuditEntry.objects.order_by("-sequence").values_list("sequence", flat=True)[0]
     return Things(
-        organisation, person, unit, membership, invitation, release, document, attachment, job, entry
+        organisation,
+        person,
+        unit,
+        membership,
+        invitation,
+        release,
+        document,
+        attachment,
+        job,
+        entry,
+        handout,
     )

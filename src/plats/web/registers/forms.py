@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from plats.catalog.load import catalog
@@ -83,7 +83,9 @@ class DueForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["within"].choices = [(days, gettext("%(n)s dagar") % {"n": days}) for days in _WITHIN]
+        fields["within"].choices = [
+            (days, ngettext("%(n)s dag", "%(n)s dagar", days) % {"n": days}) for days in _WITHIN
+        ]
         fields["rule"].choices = [("", _("Alla regler")), *rule_choices()]
 
     @property

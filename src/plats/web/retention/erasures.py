@@ -26,6 +26,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from plats.web.audit.chain import GENESIS, canonical, hash_of
 from plats.web.audit.key import audit_key
@@ -156,7 +157,7 @@ def _hold(handle: int) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise JournalError("En gallring pågår redan. Vänta tills den är klar och försök igen.") from None
+        raise JournalError(_("En gallring pågår redan. Vänta tills den är klar och försök igen.")) from None
 
 
 def _drop_torn_end(handle: int) -> None:

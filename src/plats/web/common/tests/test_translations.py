@@ -43,6 +43,9 @@ def _untranslated(used: dict[str, str]) -> dict[str, str]:
                 "documents",
                 "jobs",
                 "notices",
+                "audit",
+                "retention",
+                "registers",
                 "operations",
             )
         ),

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import CharField, Model, Q, TextField
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from plats.catalog.load import catalog
 from plats.web.accounts.models import User
@@ -108,7 +108,7 @@ def _kept(rule_id: str) -> str:
         return gettext("så länge det hör till finns")
     rule = catalog().retention_rules[rule_id]
     days = rule.days(timezone.localdate())
-    return gettext("%(n)s dagar") % {"n": days}
+    return ngettext("%(n)s dag", "%(n)s dagar", days) % {"n": days}
 
 
 def _log_section(subject: Subject, others: Others) -> Section:

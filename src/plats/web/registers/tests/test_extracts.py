@@ -253,9 +253,14 @@ def test_an_old_sign_in_is_asked_again(world: World, alva: User, client: Any) ->
 
 
 @pytest.mark.parametrize(
-    "sent", [{"account": str(uuid4())}, {"account": "x"}, {}, {"email": ALVA, "form": "exe"}]
+    "sent", [{"account": str(uuid4())}, {"account": "x"}, {"email": ALVA, "form": "exe"}]
 )
 def test_what_is_no_one_is_not_found(
     world: World, alva: User, signed_in: SignIn, sent: dict[str, str]
 ) -> None:
     assert signed_in(world.officer).post(reverse("registers:extract"), sent).status_code == 404
+
+
+def test_without_anyone_chosen_one_is_led_back(world: World, signed_in: SignIn) -> None:
+    answer = signed_in(world.officer).post(reverse("registers:extract"))
+    assert answer["Location"] == reverse("registers:extract_search")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -40,7 +40,9 @@ def extract_search(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def extract(request: SignedInRequest) -> HttpResponse:
-    """The extract, as a page or a file."""
+    """The extract, as a page or a file. Without anyone chosen one is led back to choose."""
+    if not (request.POST.get("account") or request.POST.get("email")):
+        return redirect("registers:extract_search")
     subject = subject_of(
         request.user,
         account=_uuid(request.POST.get("account", "")),

@@ -48,7 +48,7 @@ def test_a_thing_is_due_when_its_days_have_passed_and_not_a_day_before(
 
 
 def test_every_kind_that_is_kept_below_the_other_apps_has_its_boundary_tested() -> None:
-    above = {"document", "notice", "job", "handout"}
+    above = {"document", "notice", "letter", "job", "handout"}
     by_decision_alone = {"audit_entry"}
     assert {one.kind for one in retained()} - above - by_decision_alone == set(MAKERS)
 
