@@ -15,6 +15,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "pages": ("bench.pages", False),
     "server": ("bench.server", False),
     "readers": ("bench.readers", False),
+    "permission_filter": ("bench.permission_filter", False),
     "kill": ("bench.kill", False),
     "kill-jobs": ("bench.kill_jobs", False),
     "kill-writes": ("bench.kill_writes", False),

@@ -63,12 +63,13 @@ class Unwanted:
             return
         if response.request.resource_type == "document":
             # The browser also says so in its console; the journey asserts what the page said.
-            self._refused.add(response.url)
+            self._refused.add(response.url.split("#")[0])
         else:
             self.found.append(f"{response.status} for {response.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and message.location.get("url") not in self._refused:
+        where = str(message.location.get("url", "")).split("#")[0]
+        if message.type in ("error", "warning") and where not in self._refused:
             self.found.append(f"console {message.type}: {message.text}")
 
 

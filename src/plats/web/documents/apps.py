@@ -17,10 +17,12 @@ class DocumentsConfig(AppConfig):
         from plats.web.accounts.releasable import register_releasable
         from plats.web.accounts.responsibility import register_responsibility
         from plats.web.common.workmenu import Group, WorkItem, register_work
-        from plats.web.documents import actions, cases, permissions, queries, retained
+        from plats.web.documents import actions, cases, news, permissions, queries, retained
+        from plats.web.notices.news import register_news
 
         retained.register()
         cases.register()
+        register_news(news.news_of_documents)
         register_work(
             WorkItem(
                 10,

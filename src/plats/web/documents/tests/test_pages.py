@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from plats.web.accounts.models import User
 from plats.web.accounts.tests.world import World, make_member
@@ -17,6 +18,7 @@ from plats.web.audit.models import AuditEntry, AuditValues
 from plats.web.audit.recording import unrecorded
 from plats.web.documents.actions import close_document
 from plats.web.documents.models import Document
+from plats.web.documents.news import news_of_documents
 from plats.web.documents.tests.asking import LIST, NUMBER, page, sent, signed_in
 from plats.web.documents.tests.places import make_attachment, make_document
 from plats.web.places import queries as places_queries
@@ -221,6 +223,17 @@ def test_the_pages_are_there_in_english_too(world: World, document: Document) ->
     client, address = signed_in(world.analyst), document.get_absolute_url()
     assert "Documents" in page(client, "/en/handlingar/")
     assert "Close the document" in page(client, f"/en{address}")
+
+
+def test_what_others_have_written_is_news_to_those_who_may_read_it(world: World) -> None:
+    since = timezone.now()
+    document = make_document(world.analyst, world.committee)
+    make_document(world.others["analyst"], world.other)
+    (item,) = news_of_documents(world.coordinator, since)
+    assert (item.url, item.at) == (document.get_absolute_url(), document.created_at)
+    assert news_of_documents(world.coordinator, timezone.now()) == []
+    for nobody in (world.analyst, world.reporter, world.officer):
+        assert news_of_documents(nobody, since) == []
 
 
 def test_the_work_menu_leads_here(world: World) -> None:

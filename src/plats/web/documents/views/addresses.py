@@ -8,4 +8,4 @@ from django.utils.translation import gettext as _
 
 def trail(*last: tuple[str, str]) -> list[tuple[str, str]]:
     """The breadcrumbs of a page below the list."""
-    return [(_("Handlingar"), reverse("documents:list")), *last]
+    return [(_("Mitt arbete"), reverse("notices:mine")), (_("Handlingar"), reverse("documents:list")), *last]

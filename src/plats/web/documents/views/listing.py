@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -30,7 +31,7 @@ def document_list(request: SignedInRequest) -> HttpResponse:
         "query": _query(request),
         "may_write": request.user.may(WRITE),
         "may_export": request.user.may(EXPORT),
-        "breadcrumbs": [(_("Handlingar"), "")],
+        "breadcrumbs": [(_("Mitt arbete"), reverse("notices:mine")), (_("Handlingar"), "")],
     }
     return render(request, "documents/list.html", context)
 
