@@ -141,24 +141,7 @@ def make_things(world: World, organisation: Organisation, analyst: User, third: 
             organisation=organisation, title="Handling (exempel)", created_by=analyst, responsible=analyst
         )
         attachment = Attachment.objects.create(document=document, file=stored, name="a.txt", added_by=analyst)
-        job = Job.objects.create(
-            kind="report",
-            title=TITLE,
-            started_by=analyst,
-            organisation=organisation,
-            state=State.DONE,
-            finished_at=timezone.now(),
-            result={"summary": TITLE, "url": "", "files": ["rapport.pdf"]},
-        )
-        handout = Handout.objects.create(
-            organisation=organisation,
-            kind="document",
-            object_id=document.public_id,
-            content=[{"label": "rubrik", "text": "Handling (exempel)"}],
-            made_by=analyst,
-        )
-    job.folder_of(job.attempts).mkdir(parents=True, exist_ok=True)
-    (job.folder_of(job.attempts) / "rapport.pdf").write_bytes(b"%PDF-exempel")
+    job, handout = _job(organisation, analyst), _handout(document, analyst)
     append(
         by=analyst,
         act="exempel",
@@ -180,3 +163,35 @@ def make_things(world: World, organisation: Organisation, analyst: User, third: 
         entry,
         handout,
     )
+
+
+# Internals
+
+
+def _job(organisation: Organisation, analyst: User) -> Job:
+    """A report that is done, with its file."""
+    with unrecorded("what the access matrix is asked with"):
+        job = Job.objects.create(
+            kind="report",
+            title=TITLE,
+            started_by=analyst,
+            organisation=organisation,
+            state=State.DONE,
+            finished_at=timezone.now(),
+            result={"summary": TITLE, "url": "", "files": ["rapport.pdf"]},
+        )
+    job.folder_of(job.attempts).mkdir(parents=True, exist_ok=True)
+    (job.folder_of(job.attempts) / "rapport.pdf").write_bytes(b"%PDF-exempel")
+    return job
+
+
+def _handout(document: Document, analyst: User) -> Handout:
+    with unrecorded("what the access matrix is asked with"):
+        handout: Handout = Handout.objects.create(
+            organisation=document.organisation,
+            kind="document",
+            object_id=document.public_id,
+            content=[{"label": "rubrik", "text": "Handling (exempel)"}],
+            made_by=analyst,
+        )
+    return handout
