@@ -41,6 +41,10 @@ def set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plats.web.config.settings")
     import django
 
+    from plats.web.common.presence import stay
+
+    # What is written while the rows are being replaced would be lost.
+    stay(home())
     django.setup()
 
 

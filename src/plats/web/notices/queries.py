@@ -36,11 +36,11 @@ def news(user: User) -> News:
     seen = SeenUpTo.objects.visible_to(user).first()
     # Someone new has joined what was there: only what has come since they did is news.
     until = seen.until if seen else max(user.created_at, at - FIRST_LOOK)
-    found = [
-        item for item in news_since(user, until - OVERLAP) if item.at <= at and _is_new(item, until, seen)
-    ]
+    known = [item for item in news_since(user, until - OVERLAP) if item.at <= at]
+    found = [item for item in known if _is_new(item, until, seen)]
     items = sorted([*found, *_unread(user)], key=lambda item: (item.at, item.key), reverse=True)
-    latest = [item.key for item in found if item.at > at - OVERLAP]
+    # Those that are no news too: pressing 'seen' must not make them new.
+    latest = [item.key for item in known if item.at > at - OVERLAP]
     return News(items, until, at, latest)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 # Letters
 
@@ -45,11 +45,6 @@ HORIZON = timedelta(days=90)
 """How far ahead the page tells of due days; the calendar tells of a year."""
 
 CALENDAR_HORIZON = timedelta(days=366)
-
-
-def is_late_soon(day: date, today: date) -> bool:
-    """Whether the day is within a week: then it is said first."""
-    return day <= today + timedelta(days=7)
 
 
 # The calendar's secret

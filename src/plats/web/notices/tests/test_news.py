@@ -91,6 +91,18 @@ def test_what_was_before_ones_account_is_no_news(world: World, feed: Feed, noon:
     assert keys(fresh(world.analyst)) == ["after"]
 
 
+def test_seen_brings_back_nothing_from_before_ones_account(world: World, feed: Feed, noon: Any) -> None:
+    """The account, and what was before it, are minutes old: pressing 'seen' once made the latter news."""
+    User._base_manager.filter(pk=world.analyst.pk).update(created_at=NOON - 2 * MINUTE)
+    feed.things = {"before": NOON - 3 * MINUTE, "after": NOON - MINUTE}
+    client = signed_in(fresh(world.analyst))
+    shown = page(client, "/mitt/")
+    assert "before hände." not in shown
+    press_seen(client, shown)
+    noon.shift(MINUTE)
+    assert not {"before", "after"} & set(keys(fresh(world.analyst)))
+
+
 def test_the_newest_comes_first(reader: User, feed: Feed) -> None:
     feed.things = {"a": NOON - 3 * MINUTE, "b": NOON - MINUTE, "c": NOON - 2 * MINUTE}
     tell(reader)
