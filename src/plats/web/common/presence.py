@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_held: list[int] = []
+_held: dict[Path, int] = {}
 
 
 class OccupiedError(ValueError):
@@ -20,7 +20,8 @@ class OccupiedError(ValueError):
 
 def stay(home: Path) -> None:
     """Be in the home folder as long as this process lives, together with others. Called by what serves and works."""
-    _held.append(_shared(home))
+    if home not in _held:
+        _held[home] = _shared(home)
 
 
 @contextmanager

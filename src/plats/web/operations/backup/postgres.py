@@ -47,7 +47,7 @@ def dump(database: Database, target: Path) -> State:
             raise no_tables() from None
         ((snapshot,),) = connection.execute("SELECT pg_export_snapshot()").fetchall()
         words = ["--format=custom", "--compress=1", "--no-owner", "--no-acl", f"--snapshot={snapshot}"]
-        _run(database, "pg_dump", *words, f"--file={target}")
+        _run(database, _release_of(connection), "pg_dump", *words, f"--file={target}")
     target.chmod(0o600)
     judge(target)
     return state
@@ -65,7 +65,9 @@ def judge(dumped: Path) -> None:
 def load(dumped: Path, into: Database, *, like: str, note: str) -> None:
     """Make the database `into` as `create` does, and fill it from a dump."""
     create(into, like=like, note=note)
-    _run(into, "pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction",
+    with connected(into) as connection:
+        release = _release_of(connection)
+    _run(into, release, "pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction",
          f"--dbname={into.name}", str(dumped))  # fmt: skip
 
 
@@ -136,10 +138,14 @@ def exists(server: psycopg.Connection[Any], name: str) -> bool:
     return server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 
-def program(name: str) -> str:
-    """PostgreSQL's own program: the newest that Debian has installed, or the one on the path."""
+def program(name: str, release: int = 0) -> str:
+    """PostgreSQL's own program of the server's release, else the newest that Debian has, else the one on the path.
+
+    A newer one reads an older server, but what it writes may hold settings that the server does not know.
+    """
     given = os.environ.get("PLATS_POSTGRES_BIN")
-    folders = [Path(given)] if given else sorted(_DEBIAN.glob("*/bin"), key=_release, reverse=True)
+    found_by_debian = sorted(_DEBIAN.glob("*/bin"), key=lambda one: (_release(one) == release, _release(one)))
+    folders = [Path(given)] if given else found_by_debian[::-1]
     found = next((folder / name for folder in folders if (folder / name).exists()), None)
     path = str(found) if found else shutil.which(name)
     if path is None:
@@ -210,11 +216,15 @@ def _rename(server: psycopg.Connection[Any], name: str, to: str) -> None:
     server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(to)))
 
 
+def _release_of(connection: psycopg.Connection[Any]) -> int:
+    return connection.info.server_version // 10_000
+
+
 def _version(connection: psycopg.Connection[Any]) -> str:
     return connection.info.parameter_status("server_version") or ""
 
 
-def _run(database: Database, name: str, *words: str) -> None:
+def _run(database: Database, release: int, name: str, *words: str) -> None:
     """Run a program of PostgreSQL's. The password goes by the environment: everyone on the machine sees arguments."""
     surroundings = os.environ | {
         variable: value
@@ -229,7 +239,7 @@ def _run(database: Database, name: str, *words: str) -> None:
         if value
     }
     done = subprocess.run(
-        [program(name), *words], env=surroundings, capture_output=True, text=True, check=False
+        [program(name, release), *words], env=surroundings, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise BackupError(f"{name} gick inte: {_last_line(done.stderr)}")
