@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plats.facts.versions import FactStore
-from plats.web.common.presence import OccupiedError, staying
+from plats.web.common.presence import OccupiedError, alone, staying
 from plats.web.operations.backup.errors import BackupError
 from plats.web.operations.backup.manifest import Manifest
 from plats.web.operations.backup.reading import read_manifest
@@ -138,6 +138,8 @@ def test_a_backup_from_the_other_kind_of_database_is_refused(
 def test_while_someone_works_nothing_is_replaced(home: Path, archive: Path) -> None:
     with staying(home), pytest.raises(OccupiedError, match="Stanna"):
         restored(home, archive)
+    with alone(home):
+        assert "återställning pågår" in plats(home, "doctor", code=1)
     with FactStore(home).begin("someone derives"), pytest.raises(BackupError, match="härledning"):
         restored(home, archive)
 
