@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from plats.web.audit.names import named_kinds, names_of, numbers_called
 from plats.web.audit.reads import DENIED, READ
 from plats.web.audit.recording import SYSTEM
 from plats.web.audit.values import Change, changes_in
-from plats.web.audit.verify import ERASING_ACT
+from plats.web.audit.verify import ERASING_ACT, read_erasing
 from plats.web.audit.words import field_words, kind_words, verb_of
 
 PAGE_LENGTH = 50
@@ -53,6 +52,7 @@ class Line:
     organisation: str
     fields: list[str]
     note: str
+    about_entry: bool = False  # the object is an entry of the log itself
 
     @property
     def fields_words(self) -> str:
@@ -195,6 +195,7 @@ def _lines(entries: list[AuditEntry]) -> list[Line]:
             organisation=organisations.get(one.organisation, one.organisation[:_SHORT]),
             fields=field_words(one.kind, one.fields),
             note=one.note,
+            about_entry=one.kind == "audit" and one.object_id.isdigit(),
         )
         for one in entries
     ]
@@ -214,7 +215,7 @@ def _decision(user: Any, sequence: int) -> str:
         .order_by("-sequence")
     )
     for note in notes.values_list("note", flat=True).iterator():
-        content = json.loads(note)
-        if any(start <= sequence <= end for start, end in content["entries"]):
-            return str(content["decision"])
+        decision, ranges = read_erasing(note)
+        if any(start <= sequence <= end for start, end in ranges):
+            return decision
     return ""

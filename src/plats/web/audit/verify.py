@@ -89,6 +89,16 @@ def verify(*, anchor: Anchor | None = None) -> Verification:
     return result
 
 
+def read_erasing(note: str) -> tuple[str, list[tuple[int, int]]]:
+    """The decision and the entries that an act of erasing names. Nothing, of a note that is not as it was written: the
+    entry itself is found then."""
+    try:
+        content = json.loads(note)
+        return str(content["decision"]), [(int(start), int(end)) for start, end in content["entries"]]
+    except (ValueError, KeyError, TypeError):
+        return "", []
+
+
 # Internals
 
 
@@ -152,12 +162,12 @@ def _judge_end(result: Verification, end: int, head: AuditHead | None, known: An
 def _erased_by() -> dict[int, str]:
     """Each erased entry's decision; the latest, where several decisions name one entry."""
     found: dict[int, str] = {}
-    for note in (
-        AuditEntry.objects.filter(act=ERASING_ACT).order_by("sequence").values_list("note", flat=True)
-    ):
-        content = json.loads(note)
-        for start, end in content["entries"]:
-            found.update(dict.fromkeys(range(start, end + 1), str(content["decision"])))
+    told = AuditEntry.objects.filter(act=ERASING_ACT).order_by("sequence").values_list("sequence", "note")
+    for sequence, note in told:
+        decision, ranges = read_erasing(note)
+        for start, end in ranges:
+            # Only what was written before can have been erased; and a forged range is not to fill the memory.
+            found.update(dict.fromkeys(range(max(start, 1), min(end, sequence - 1) + 1), decision))
     return found
 
 

@@ -15,7 +15,7 @@ from plats.web.audit.models import AuditEntry, AuditValues
 from plats.web.audit.tests import tampering
 from plats.web.audit.tests.chains import make_chain
 from plats.web.audit.tests.tampering import TAMPERINGS, everything
-from plats.web.audit.verify import verify
+from plats.web.audit.verify import ERASING_ACT, verify
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 200
@@ -67,3 +67,24 @@ def test_a_finding_names_the_entry_it_is_about() -> None:
         assert [(one.sequence, one.what) for one in verify().findings] == [
             (17, "Postens värden har ändrats efter att de skrevs.")
         ]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "{",
+        "[]",
+        '{"decision":"X"}',
+        '{"decision":"X","entries":[[1]]}',
+        '{"decision":"X","entries":[[-9,99999999999]]}',
+    ],
+)
+def test_a_spoilt_note_about_erasing_is_a_finding_and_stops_nothing(note: str) -> None:
+    """Found on PostgreSQL, where another draw than SQLite's emptied the note of such an entry and verifying broke."""
+    make_chain()
+    with undone():
+        erasing = AuditEntry.objects.filter(act=ERASING_ACT).order_by("sequence")[0]
+        AuditEntry.objects.filter(pk=erasing.pk).update(note=note)
+        found = [(one.sequence, one.what) for one in verify().findings]
+    assert (erasing.pk, "Posten har ändrats efter att den skrevs.") in found
