@@ -65,15 +65,15 @@ def letters_of(home: Path) -> Path:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """The site's address while it runs."""
-    port = _free_port()
+def serving(home: Path, *, port: int | None = None, **more: str) -> Iterator[str]:
+    """The site's address while it runs, at a port of one's own and with more in its surroundings where asked for."""
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     log = home / "serve.log"
     with log.open("wb") as out:
         server = subprocess.Popen(
             [_PLATS, "serve", "--port", str(port), "--workers", "2"],
-            env=surroundings(home, PLATS_MAIL_DIR=str(letters_of(home))),
+            env=surroundings(home, PLATS_MAIL_DIR=str(letters_of(home)), **more),
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -83,6 +83,13 @@ def serving(home: Path) -> Iterator[str]:
             yield address
         finally:
             _stop(server)
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
 
 
 # Internals
@@ -99,12 +106,6 @@ def _run(command: list[str], home: Path, given: str = "") -> None:
         check=False,
     )
     assert done.returncode == 0, f"{' '.join(command[:3])} failed:\n{done.stdout}\n{done.stderr}"
-
-
-def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 def _wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:

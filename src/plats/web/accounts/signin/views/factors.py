@@ -110,7 +110,11 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
     if not protection.is_there:
         return redirect("accounts:protect")
     codes = factors.new_recovery_codes(by=user) if request.method == "POST" else []
-    shown: dict[str, Any] = {"codes": codes, "left": protection.codes_left, "next": reverse("accounts:overview")}
+    shown: dict[str, Any] = {
+        "codes": codes,
+        "left": protection.codes_left,
+        "next": reverse("accounts:overview"),
+    }
     shown["breadcrumbs"] = crumbs(gettext("Återställningskoder"))
     return render(request, "accounts/recovery_codes.html", shown)
 
