@@ -169,6 +169,11 @@ def test_signing_out_ends_the_session_for_whoever_kept_its_cookie(client: Client
     assert acts("session.open", "session.close") == ["session.open", "session.close"]
 
 
+def test_signing_out_asks_the_browser_to_forget_what_pages_kept(client: Client, user: User) -> None:
+    first_step(client)
+    assert client.post("/logga-ut/").headers["Clear-Site-Data"] == '"storage"'
+
+
 def test_signing_in_as_another_in_the_same_browser_ends_the_first(client: Client, user: User) -> None:
     client.force_login(user)
     make_user("annan@exempel.se")

@@ -45,9 +45,15 @@ def login(request: HttpRequest) -> HttpResponse:
 @public
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
-    """Signs out. Only by POST: a link or a picture on another site must not be able to."""
+    """Signs out. Only by POST: a link or a picture on another site must not be able to.
+
+    The browser is asked to forget what pages kept. Not its cache: that holds nothing of ours, since pages of one who is
+    signed in say no-store, and emptying it takes seconds.
+    """
     sign_out(request)
-    return redirect(start_url())
+    answer = redirect(start_url())
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 # Internals
