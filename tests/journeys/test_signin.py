@@ -106,7 +106,8 @@ def test_an_economist_sets_up_an_app_signs_in_with_it_and_ends_a_strangers_sessi
 
         page.reload()
         expect(page.get_by_text("lösenord och återställningskod")).to_be_visible()
-        page.get_by_role("button", name="Avsluta Chrome").click()
+        # The newest comes first; below may lie what other visits in the same home have left.
+        page.get_by_role("button", name="Avsluta Chrome").first.click()
         expect(page.get_by_role("status")).to_contain_text("Sessionen är avslutad.")
         elsewhere.goto("/konto/")
         expect(elsewhere.get_by_role("heading", name="Logga in")).to_be_visible()

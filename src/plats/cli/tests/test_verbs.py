@@ -24,7 +24,7 @@ VERBS = sorted(main.commands)
 def test_every_verb_has_help(plats: Run, verb: str, flag: str) -> None:
     said = told(plats(verb, flag)).splitlines()
     assert f" {verb} " in said[0]
-    assert "--help" in said[-1]
+    assert any(line.strip().startswith("-h, --help") for line in said)
     assert len(said[2].strip()) > 20  # the sentence that says what it does
 
 

@@ -228,9 +228,9 @@ def test_the_rule_at_its_limits() -> None:
 
 @pytest.fixture
 def shareable() -> Iterator[None]:
-    register_releasable("document", label="Handlingar", find=lambda *_: None)
+    register_releasable("thing", label="Ting", find=lambda *_: None)
     yield
-    forget_releasable("document")
+    forget_releasable("thing")
 
 
 def _release(world: World, days: int = 30) -> Any:
@@ -239,7 +239,7 @@ def _release(world: World, days: int = 30) -> Any:
         from_organisation=world.housing,
         to_organisation=world.police,
         terms=ReleaseTerms(
-            what="document",
+            what="thing",
             purpose="Gemensam lägesbild",
             legal_basis="public",
             valid_until=timezone.localdate() + timedelta(days=days),
@@ -254,7 +254,7 @@ def test_a_release_is_news_to_those_who_get_it_and_so_is_its_end(world: World, n
     noon.shift(MINUTE)
     release = _release(world)
     told = {one: [str(item.message) for item in news(fresh(one)).items] for one in (world.police_lead,)}
-    assert "Bostadsbolaget (exempel) delar Handlingar med er." in told[world.police_lead]
+    assert "Bostadsbolaget (exempel) delar Ting med er." in told[world.police_lead]
     for other in (world.lead, world.analyst):
         assert not [item for item in news(fresh(other)).items if item.key.startswith("release/")]
     mark_seen(by=world.police_lead, until=timezone.now(), known=[f"release/{release.public_id}"], notices=[])
@@ -262,7 +262,7 @@ def test_a_release_is_news_to_those_who_get_it_and_so_is_its_end(world: World, n
     revoke_release(by=world.lead, release=release, reason="Behövs inte längre")
     after = [item for item in news(fresh(world.police_lead)).items if item.key.startswith("release/")]
     assert [str(item.message) for item in after] == [
-        "Bostadsbolaget (exempel) delar inte längre Handlingar med er."
+        "Bostadsbolaget (exempel) delar inte längre Ting med er."
     ]
 
 

@@ -52,7 +52,7 @@ def _names(folder: Path) -> set[str]:
 def test_nothing_is_left_in_the_home_folder_but_a_note_of_when(home: Path, tmp_path: Path) -> None:
     before = _names(home)
     made = backup(home, tmp_path / "b.tar")
-    assert _names(home) - before == {"operations", "in_use"}
+    assert _names(home) - before == {"operations"}
     stamp = stamps.last(home, stamps.BACKUP)
     assert stamp is not None
     assert (stamp.archive, stamp.bytes) == ("b.tar", made.archive.stat().st_size)
