@@ -107,13 +107,13 @@ def test_each_reading_of_a_protected_document_is_on_record(world: World, documen
         f"{document.get_absolute_url()}filer/{attachment.public_id}/",
     ]
     for address in addresses:
-        client.get(address).close()
+        client.get(address).getvalue()
     assert not AuditEntry.objects.filter(act="read").exists()
     change_document(
         by=world.analyst, document=document, revision=1, content=content(document, is_protected=True)
     )
     for number, address in enumerate(addresses, start=1):
-        client.get(address).close()
+        client.get(address).getvalue()
         assert AuditEntry.objects.filter(act="read", object_id=str(document.public_id)).count() == number
     entry = AuditEntry.objects.filter(act="read").first()
     assert entry is not None
