@@ -49,21 +49,27 @@ def cost_of_an_entry() -> int:
     """The same change with and without its entry, alternating so that both meet the same machine."""
     from django.db import transaction
 
-    from plats.web.accounts.actions import May, create_user, set_switches
+    from plats.web.accounts.actions import May, create_user
     from plats.web.accounts.models import User
-    from plats.web.audit.recording import unrecorded
+    from plats.web.audit.recording import recorded, unrecorded
 
     password = "tre gula lastbilar"  # noqa: S105  belongs to nobody
     user = create_user(by=None, email="a@exempel.se", name="A", password=password, may=May.READ)
 
+    def change(number: int) -> User:
+        stored = User.objects.select_for_update().get(pk=user.pk)
+        stored.may_write = bool(number % 2)
+        return stored
+
     def bare(number: int) -> None:
         with transaction.atomic(), unrecorded("bench: the act without its entry"):
-            stored = User.objects.select_for_update().get(pk=user.pk)
-            stored.may_write = bool(number % 2)
-            stored.save(update_fields=["may_read", "may_write"])
+            change(number).save(update_fields=["may_read", "may_write"])
 
     def whole(number: int) -> None:
-        set_switches(by=user, user=user, may=May.WRITE if number % 2 else May.READ)
+        with recorded(by=user, act="user.switches") as record:
+            stored = change(number)
+            record.watch(stored)
+            stored.save(update_fields=["may_read", "may_write"])
 
     without, with_entry = [], []
     for number in range(ACTS):
