@@ -57,7 +57,7 @@ def cost_of_an_entry() -> int:
     user = create_user(by=None, email="a@exempel.se", name="A", password=password, may=May.READ)
 
     def change(number: int) -> User:
-        stored = User.objects.select_for_update().get(pk=user.pk)
+        stored: User = User.objects.select_for_update().get(pk=user.pk)
         stored.may_write = bool(number % 2)
         return stored
 
