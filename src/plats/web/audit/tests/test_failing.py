@@ -30,7 +30,7 @@ from plats.web.accounts.models import Membership
 from plats.web.accounts.models.release import LegalBasis
 from plats.web.accounts.tests.world import World, make_world
 from plats.web.audit.erasing import erase_values
-from plats.web.audit.models import AuditEntry, AuditHead, AuditValues
+from plats.web.audit.models import AuditEntry, AuditValues
 from plats.web.audit.recording import append
 from plats.web.audit.verify import verify
 from plats.web.documents.actions import Content, close_document, create_document
@@ -147,8 +147,7 @@ def end_is_stuck(table: str) -> Iterator[None]:
         raise DatabaseError("the row is locked")
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(AuditHead.objects, "filter", fail)
-        patched.setattr("plats.web.audit.recording._locked_head", AuditHead.objects.get)
+        patched.setattr("plats.web.audit.recording._move_head", fail)
         yield
 
 
