@@ -15,6 +15,7 @@ from django.db.models import (
     Model,
     OneToOneField,
     TextField,
+    URLField,
 )
 
 from plats.catalog.load import catalog
@@ -55,6 +56,7 @@ NOT_PERSONAL = {
     "Organisation.contact_function": "a function, guarded against naming a person",
     "Organisation.name": "what a committee or a company is called",
     "Place.name": "what a place is called",
+    "ServiceReach.phone": "a function's number, as it is published",
     "Release.purpose": "guarded, and about the organisations' work",
     "Release.revoke_reason": "guarded, and about the organisations' work",
     "Release.title": "what is shared; guarded where it is written, or the name of a kind",
@@ -65,9 +67,15 @@ NOT_PERSONAL = {
 }
 
 
+# Apps whose guarded texts are written to be published, about what organisations do: no place for anyone's data.
+PUBLISHED_TEXTS = frozenset({"partners", "goals", "efforts"})
+
+
 def looks_personal(field: Field[Any, Any]) -> bool:
     """Whether a field could hold something about someone, by its type or its name."""
-    if isinstance(field, EmailField | TextField | GuardedCharField | GuardedTextField | JSONField):
+    if isinstance(field, GuardedCharField | GuardedTextField | URLField):
+        return field.model._meta.app_label not in PUBLISHED_TEXTS
+    if isinstance(field, EmailField | TextField | JSONField):
         return True
     if TELLING.search(field.name) and not isinstance(field, ForeignKey | OneToOneField):
         return True

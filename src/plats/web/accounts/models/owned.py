@@ -83,8 +83,14 @@ class Owned(Recorded):
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
     )
     created_at = models.DateTimeField(_("skapad"), default=timezone.now, editable=False)
+    # Empty: the command line did, as with the embedded rows of a municipality.
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("skapad av")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("skapad av"),
     )
     changed_at = models.DateTimeField(_("ändrad"), default=timezone.now, editable=False)
     revision = models.PositiveIntegerField(_("ändring"), default=1, editable=False)

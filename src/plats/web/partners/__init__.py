@@ -1,0 +1,1 @@
+"""Partners that work together: their pages, agreements, commitments, promises and duties in law."""
