@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from plats.web.accounts.models import Invitation, Membership, Organisation, Release, Unit, User
+from plats.web.accounts.releasable import hide_unseen_titles
 from plats.web.accounts.rules import digest_of
 from plats.web.common.territory import place_choices
 
@@ -232,7 +233,9 @@ def releases_given(user: User, organisation: Organisation | None = None) -> list
 def releases_beside(user: User, release: Release) -> list[Release]:
     """Other releases in force by which the taker sees the same: withdrawing one is not withdrawing all. One query."""
     others = Release.objects.visible_to(user).in_force().overlapping(release)
-    return list(others.order_by("valid_until", "pk"))
+    found = list(others.order_by("valid_until", "pk"))
+    hide_unseen_titles(user, found)
+    return found
 
 
 def releases_taken(user: User, organisation: Organisation | None = None) -> list[Release]:
@@ -272,7 +275,9 @@ def _mine(user: User, organisation: Organisation | None) -> list[int]:
 def _releases(user: User, which: Q) -> list[Release]:
     rows = Release.objects.visible_to(user).filter(which)
     whole = rows.select_related("from_organisation", "to_organisation", "created_by", "revoked_by")
-    return list(whole.order_by("-created_at", "pk"))
+    found = list(whole.order_by("-created_at", "pk"))
+    hide_unseen_titles(user, found)
+    return found
 
 
 def _current(user: User) -> Any:

@@ -8,11 +8,21 @@ release it or there is none. A release of a kind without an object is of everyth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+
+class ReleaseLike(Protocol):
+    """What is read of a release here, whose table lies above."""
+
+    what: str
+    object_id: Any
+    title: str
+
+
+R = TypeVar("R", bound=ReleaseLike)
 Find = Callable[[Any, UUID], tuple[str, Any] | None]
 
 
@@ -24,16 +34,23 @@ class Releasable:
     label: Any
     find: Find
     url: Callable[[UUID], str] | None = None
+    seen: Callable[[Any, Collection[UUID]], Collection[UUID]] | None = None
 
 
 _registered: dict[str, Releasable] = {}
 
 
 def register_releasable(
-    kind: str, *, label: Any, find: Find, url: Callable[[UUID], str] | None = None
+    kind: str,
+    *,
+    label: Any,
+    find: Find,
+    url: Callable[[UUID], str] | None = None,
+    seen: Callable[[Any, Collection[UUID]], Collection[UUID]] | None = None,
 ) -> None:
-    """Let an app say that its objects can be released, and where one is read; the same kind again replaces it."""
-    _registered[kind] = Releasable(kind, label, find, url)
+    """Let an app say that its objects can be released, where one is read, and which of some a person sees; the same
+    kind again replaces it."""
+    _registered[kind] = Releasable(kind, label, find, url, seen)
 
 
 def releasable(kind: str) -> Releasable | None:
@@ -44,6 +61,20 @@ def releasable(kind: str) -> Releasable | None:
 def releasable_kinds() -> list[Releasable]:
     """Every kind, in order of its name in the code."""
     return [_registered[kind] for kind in sorted(_registered)]
+
+
+def hide_unseen_titles(user: Any, releases: Sequence[R]) -> Sequence[R]:
+    """Call objects that this person does not see by their kind alone, in place: that something is shared is no secret
+    to the organisations, what it is called may be. One query for each kind."""
+    for kind in {one.what for one in releases if one.object_id is not None}:
+        found = _registered.get(kind)
+        of_kind = [one for one in releases if one.what == kind and one.object_id is not None]
+        numbers = [one.object_id for one in of_kind]
+        seen = set(found.seen(user, numbers)) if found and found.seen else set()
+        for one in of_kind:
+            if one.object_id not in seen:
+                one.title = str(found.label) if found else kind
+    return releases
 
 
 def forget_releasable(kind: str) -> None:

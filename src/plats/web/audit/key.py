@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +14,8 @@ from pathlib import Path
 from django.conf import settings
 
 from plats.web.common.secret_files import persistent_key
+
+_log = logging.getLogger("plats.security")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +40,25 @@ def read_anchor() -> Anchor | None:
     return Anchor(int(content["sequence"]), str(content["hash"]))
 
 
-def move_anchor(anchor: Anchor) -> None:
-    """Note that the chain has reached this entry. Two processes may finish in either order; the later entry stands."""
+def move_anchor(anchor: Anchor, *, after: Anchor, hash_at: Callable[[int], str | None]) -> None:
+    """Note that the chain has reached this entry. Two processes may finish in either order; the later entry stands.
+
+    `after` is the end that the entries were hung on. The note moves only along the chain it is a note of: an end that
+    was cut off and grown over anew leaves it where it is, and so every later verifying finds it. `hash_at` asks the
+    database for an entry's hash, where others have written between the note and `after`.
+    """
     folder = _anchor_path().parent
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         known = read_anchor()
-        if known is None or known.sequence < anchor.sequence:
+        if known is None or (known.sequence < anchor.sequence and _is_on_the_way(known, after, hash_at)):
             reset_anchor(anchor)
+        elif known.sequence < anchor.sequence:
+            _log.error(
+                "The audit chain no longer holds entry %s as it was noted. Run: plats audit verify",
+                known.sequence,
+            )
 
 
 def reset_anchor(anchor: Anchor) -> None:
@@ -58,6 +72,13 @@ def reset_anchor(anchor: Anchor) -> None:
 
 
 # Internals
+
+
+def _is_on_the_way(known: Anchor, after: Anchor, hash_at: Callable[[int], str | None]) -> bool:
+    """Whether the noted entry is one of those that the new ones were hung on."""
+    if known.sequence > after.sequence:
+        return False
+    return known.hash == (after.hash if known.sequence == after.sequence else hash_at(known.sequence))
 
 
 def _anchor_path() -> Path:

@@ -189,6 +189,7 @@ def _append(notes: list[tuple[Record, Note]]) -> None:
     """Write the entries, last in the transaction. Raises whatever the database raises: then nothing was done."""
     sequence, last = _locked_head()
     key, at, previous = audit_key(), timezone.now(), last or GENESIS
+    after = Anchor(sequence, previous)
     entries, values = [], []
     for told, note in notes:
         sequence += 1
@@ -218,7 +219,7 @@ def _append(notes: list[tuple[Record, Note]]) -> None:
     AuditEntry.objects.bulk_create(entries)
     AuditValues.objects.bulk_create(values)
     _move_head(sequence, previous)
-    transaction.on_commit(lambda: move_anchor(Anchor(sequence, previous)))
+    transaction.on_commit(lambda: move_anchor(Anchor(sequence, previous), after=after, hash_at=_hash_at))
 
 
 # In words of the database's own: every act passes here with the chain locked, and building these two questions anew
@@ -240,6 +241,10 @@ def _locked_head() -> tuple[int, str]:
             row = cursor.fetchone()
     sequence, last = row
     return int(sequence), str(last)
+
+
+def _hash_at(sequence: int) -> str | None:
+    return AuditEntry.objects.filter(pk=sequence).values_list("hash", flat=True).first()
 
 
 def _move_head(sequence: int, last: str) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
+# A slash, and what a browser takes for one or leaves out: '//host' would be another site's address.
+_LEADING = re.compile(r"^[/\\\s\x00-\x1f]+")
 OTHER = {"sv": "en", "en": "sv"}
 
 
@@ -25,9 +29,8 @@ def other_language_url(request: HttpRequest) -> str:
     """The same page with the same query in the other language; holds for pages that do not exist too."""
     path = request.path_info.lstrip("/")
     if path == "en" or path.startswith("en/"):
-        # Stripped of every leading slash: '//host' would be another site's address.
-        other = start_url("sv") + path.removeprefix("en").lstrip("/")
+        other = start_url("sv") + _LEADING.sub("", path.removeprefix("en"))
     else:
-        other = start_url("en") + path
+        other = start_url("en") + _LEADING.sub("", path)
     query = request.META.get("QUERY_STRING", "")
     return f"{other}?{query}" if query else other

@@ -34,7 +34,11 @@ class DocumentsConfig(AppConfig):
             )
         )
         register_releasable(
-            "document", label=_("Handlingar"), find=queries.find_to_release, url=queries.document_url
+            "document",
+            label=_("Handlingar"),
+            find=queries.find_to_release,
+            url=queries.document_url,
+            seen=queries.seen_among,
         )
         register_responsibility(
             "document",

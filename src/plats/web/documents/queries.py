@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -88,14 +89,24 @@ def find_to_release(user: Any, public_id: UUID) -> tuple[str, Organisation] | No
     """Title and owner of a document that this person may let another organisation see."""
     own = Document.objects.changeable_by(user, "read").select_related("organisation")
     found = own.filter(public_id=public_id).first()
-    if found is None or not user.may(RELEASE_WRITE, found.organisation):
+    places = user.grants.places_by_organisation(RELEASE_WRITE.id)
+    if found is None or found.organisation_id not in places:
         return None
-    return found.title, found.organisation
+    here = places[found.organisation_id]
+    # Who shares for some places does not share what lies in others, though another role lets them read it.
+    return (found.title, found.organisation) if here is None or found.place_id in here else None
 
 
 def document_url(public_id: UUID) -> str:
     """Where a document is read."""
     return reverse("documents:document", args=[public_id])
+
+
+def seen_among(user: User, numbers: Collection[UUID]) -> set[UUID]:
+    """Which of these documents this person sees."""
+    return set(
+        Document.objects.visible_to(user).filter(public_id__in=numbers).values_list("public_id", flat=True)
+    )
 
 
 def shared_with(user: User, document: Document) -> list[Release]:
@@ -214,6 +225,7 @@ def _narrowed(documents: Any, filters: Filters) -> Any:
 
 def _with_text(text: str) -> Q:
     pattern = search_pattern(text)
-    wanted = Q(title__regex=pattern) | Q(description__regex=pattern)
+    # A protected description is read on its page, where that goes on record, and is no answer to guesses here.
+    wanted = Q(title__regex=pattern) | Q(description__regex=pattern, is_protected=False)
     number = case_number_pattern(text)
     return wanted | Q(case_number__regex=number) if any(map(str.isdigit, number)) else wanted

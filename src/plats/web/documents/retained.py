@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from plats.web.accounts.models import Release
-from plats.web.documents.models import Document, StoredFile
+from plats.web.audit.models import AuditEntry, AuditValues
+from plats.web.documents.models import Attachment, Document, StoredFile
 from plats.web.documents.uploads import remove_unreferenced
 from plats.web.notices.models import Notice
 from plats.web.retention.registry import Erasing, RetainedRows, register_retained, register_sweep
@@ -29,6 +30,7 @@ def erase(document: Document, erasing: Erasing) -> None:
     attachments = list(document.attachments.select_related("file"))
     for attachment in attachments:
         erasing.also(attachment.public_id)
+    erasing.values_of(_entries_of_removed_files(document))
     _let_releases_go(document, erasing)
     Notice.objects.filter(url__contains=str(document.public_id)).delete()
     files: list[StoredFile] = [one.file for one in attachments]
@@ -43,6 +45,16 @@ def register() -> None:
 
 
 # Internals
+
+
+def _entries_of_removed_files(document: Document) -> list[int]:
+    """Entries about files that were taken from the document before: their names stand there, and no row does."""
+    pointer = f'"document":[{document.pk},null]'
+    removals = AuditEntry.objects.filter(kind=Attachment.object_kind, act="document.remove_attachment")
+    about = AuditValues.objects.filter(pk__in=removals.values("pk"), values__contains=pointer)
+    numbers = set(removals.filter(pk__in=about.values("pk")).values_list("object_id", flat=True))
+    told = AuditEntry.objects.filter(kind=Attachment.object_kind, object_id__in=numbers).order_by("pk")
+    return list(told.values_list("pk", flat=True))
 
 
 def _let_releases_go(document: Document, erasing: Erasing) -> None:

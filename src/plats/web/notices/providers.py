@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plats.vocabulary.messages import Message
 from plats.web.accounts.models import Invitation, Membership, Release, User
+from plats.web.accounts.releasable import hide_unseen_titles
 from plats.web.notices.due import Due, day_of
 from plats.web.notices.news import NewsItem
 
@@ -28,7 +29,8 @@ def news_of_releases(user: User, since: datetime) -> list[NewsItem]:
         .select_related("from_organisation")
         .order_by("pk")
     )
-    return [item for release in found for item in _of_release(release) if item.at >= since]
+    hide_unseen_titles(user, releases := list(found))
+    return [item for release in releases for item in _of_release(release) if item.at >= since]
 
 
 def news_of_members(user: User, since: datetime) -> list[NewsItem]:
@@ -59,6 +61,7 @@ def due_releases(user: User, first: date, last: date) -> list[Due]:
         .select_related("from_organisation", "to_organisation")
         .order_by("pk")
     )
+    hide_unseen_titles(user, releases := list(found))
     return [
         Due(
             key=f"release/{one.public_id}",
@@ -72,7 +75,7 @@ def due_releases(user: User, first: date, last: date) -> list[Due]:
             neutral=Message("En delning upphör"),
             url=_address("accounts:release", one.public_id),
         )
-        for one in found
+        for one in releases
     ]
 
 

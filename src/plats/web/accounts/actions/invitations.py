@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from plats.web.accounts.allowed import locked
+from plats.web.accounts.allowed import NotAllowedError, locked
 from plats.web.accounts.holding import Terms, add_membership, may_give, refuse_unfit
 from plats.web.accounts.mail import LinkTo, send_invitation
 from plats.web.accounts.models import Invitation, Membership, Organisation, User
@@ -127,6 +127,7 @@ def _watch(record: Record, invitation: Invitation, *allowed: InvitationState) ->
 
 
 def _take(record: Record, invitation: Invitation, user: User) -> Membership:
+    _refuse_when_the_inviter_may_no_longer(invitation)
     membership = add_membership(
         record,
         Membership(
@@ -140,6 +141,16 @@ def _take(record: Record, invitation: Invitation, user: User) -> Membership:
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     return membership
+
+
+def _refuse_when_the_inviter_may_no_longer(invitation: Invitation) -> None:
+    """An invitation gives what its sender may give today: who has left lets nobody in."""
+    if invitation.invited_by_id is None:
+        return
+    try:
+        may_give(User.objects.get(pk=invitation.invited_by_id), invitation.organisation, invitation.role)
+    except NotAllowedError as error:
+        raise InvitationError(InvitationState.WITHDRAWN) from error
 
 
 def _refuse_twice(invitation: Invitation) -> None:

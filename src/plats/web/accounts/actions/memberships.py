@@ -40,6 +40,8 @@ def change_terms(*, by: User | None, membership: Membership, terms: Terms) -> No
     """
     organisation = membership.organisation
     require(by, organisation, *changing_takes(membership.role))
+    if by is not None and by.pk == membership.user_id:
+        raise ValidationError(_("Villkoren för din egen roll ändras av någon annan som får göra det."))
     with recorded(by=by, act="membership.change", organisation=organisation) as record:
         lock_administrators()
         current = locked(organisation)

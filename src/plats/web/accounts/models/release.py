@@ -55,8 +55,12 @@ class ReleaseQuerySet(RecordedQuerySet["Release"]):
         return self.filter(models.Q(from_organisation__in=mine) | models.Q(to_organisation__in=mine))
 
     def changeable_by(self, user: Any) -> ReleaseQuerySet:
-        """Those given by one's organisations: what has been released may be withdrawn."""
-        return self.filter(from_organisation__in=user.grants.organisation_ids("release.write"))
+        """Those given by one's organisations: what has been released may be withdrawn. Who shares for some places only
+        withdraws what they have shared themselves: a release does not say where its object lies."""
+        held = user.grants.places_by_organisation("release.write")
+        whole = [organisation for organisation, places in held.items() if places is None]
+        mine = models.Q(from_organisation__in=list(held), created_by=user)
+        return self.filter(models.Q(from_organisation__in=whole) | mine)
 
 
 class Release(Recorded):

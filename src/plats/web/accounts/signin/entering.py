@@ -126,6 +126,7 @@ def ours(request: HttpRequest, wanted: str) -> str:
 
 def is_ours(request: HttpRequest, wanted: str) -> bool:
     """Whether an address leads to our own site and nowhere else."""
-    return url_has_allowed_host_and_scheme(
+    # From the root: a bare word would be taken for the name of a route, or lead on from the page one happens to be on.
+    return wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -20,6 +20,7 @@ from plats.web.accounts.actions import (
     accept_as,
     accept_as_new,
     build_user,
+    close_account,
     close_organisation,
     invite,
     send_again,
@@ -178,6 +179,17 @@ def test_it_is_taken_once(world: World) -> None:
             accept_as(by=user, invitation=one)
         assert refused.value.state is InvitationState.TAKEN
     assert Membership.objects.filter(user=user).count() == 1
+
+
+def test_who_has_left_lets_nobody_in_by_what_they_sent_before(world: World) -> None:
+    user, sender = make_user(ADDRESS), make_member(world.housing, "partner_lead")
+    invitation = send(world, by=sender)
+    close_account(by=world.administrator, user=sender)
+    with pytest.raises(InvitationError) as refused:
+        accept_as(by=user, invitation=invitation)
+    assert refused.value.state is InvitationState.WITHDRAWN
+    assert not Membership.objects.filter(user=user).exists()
+    assert send_again(by=world.lead, invitation=invitation, link=link) is None
 
 
 @pytest.mark.parametrize(("seconds", "open_"), [(-1, True), (0, False), (1, False)])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from plats.web.accounts.actions import Terms, add_unit, change_terms, create_membership
@@ -187,3 +188,15 @@ def test_what_an_account_may_is_read_in_two_questions_however_many_roles(
     user = fresh(world.reporter)
     with django_assert_num_queries(2):  # the memberships with their organisations; their places
         assert len(user.grants.organisation_ids("member.read")) == 5
+
+
+def test_nobody_changes_the_terms_of_their_own_role(world: World) -> None:
+    """Else a last day that someone else has set is lifted by the one it is set for."""
+    make_member(world.housing, "partner_lead")
+    mine = Membership.objects.get(user=world.lead)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    change_terms(by=world.administrator, membership=mine, terms=Terms(last_day=tomorrow))
+    with pytest.raises(ValidationError, match="någon annan"):
+        change_terms(by=fresh(world.lead), membership=mine, terms=Terms())
+    mine.refresh_from_db()
+    assert mine.last_day == tomorrow

@@ -94,6 +94,8 @@ def test_another_organisations_name_as_the_giver_is_no_choice(world: World, thin
 def test_each_side_finds_it_in_its_own_list_and_the_officer_among_others(
     world: World, things: Things
 ) -> None:
+    """The officer sees that something is shared; what it is called stands in the register of flows."""
+    number = things.give(world.housing, world.lead, "Kartläggningen")
     with unrecorded("test"):
         made = Release.objects.create(
             from_organisation=world.housing,
@@ -101,14 +103,14 @@ def test_each_side_finds_it_in_its_own_list_and_the_officer_among_others(
             what="thing",
             title="Kartläggningen",
             purpose="X",
-            object_id=uuid4(),
+            object_id=number,
             legal_basis="agreement",
             valid_until=timezone.localdate(),
             created_by=world.lead,
         )
     assert "Vi delar Kartläggningen med Polisen" in Reader(world.lead).get("releases")
     assert "Vi får ta del av Kartläggningen av Bostadsbolaget" in Reader(world.police_lead).get("releases")
-    assert "Mellan andra Kartläggningen Bostadsbolaget" in Reader(world.officer).get("releases")
+    assert "Mellan andra Ting Bostadsbolaget" in Reader(world.officer).get("releases")
     assert "Kartläggningen" not in Reader(world.coordinator).get("releases")
     Reader(world.coordinator).get("release", status=404, public_id=made.public_id)
     assert "Återkalla delningen" not in Reader(world.police_lead).get("release", public_id=made.public_id)

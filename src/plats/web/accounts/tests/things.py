@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from plats.web.accounts.models import Organisation, User
+from plats.web.accounts.models import Organisation, Release, User
 from plats.web.accounts.permissions import RELEASE_WRITE
 from plats.web.accounts.releasable import forget_releasable, register_releasable
 from plats.web.accounts.responsibility import Held, forget_responsibility, register_responsibility
@@ -43,6 +43,13 @@ class Things:
             return None
         return found[2], found[0]
 
+    def seen(self, user: User, numbers: Collection[UUID]) -> set[UUID]:
+        """Those of one's own organisations, and those shared with them."""
+        mine = user.grants.organisation_ids("release.read")
+        taken = Release.objects.in_force().filter(to_organisation__in=mine, object_id__in=numbers)
+        own = {number for number in numbers if number in self.owners and self.owners[number][0].pk in mine}
+        return own | set(taken.values_list("object_id", flat=True))
+
 
 @contextmanager
 def registered_things() -> Iterator[Things]:
@@ -50,7 +57,7 @@ def registered_things() -> Iterator[Things]:
     register_responsibility(
         "thing", label="Ting", permission=RELEASE_WRITE, held_by=things.held_by, transfer=things.transfer
     )
-    register_releasable("thing", label="Ting", find=things.find)
+    register_releasable("thing", label="Ting", find=things.find, seen=things.seen)
     try:
         yield things
     finally:

@@ -6,7 +6,8 @@ from django.db import transaction
 from plats.web.accounts.actions import May, create_user, set_switches
 from plats.web.accounts.models import User
 from plats.web.audit.erasing import entries_about, erase_values
-from plats.web.audit.models import AuditEntry, AuditValues
+from plats.web.audit.key import Anchor, move_anchor, read_anchor, reset_anchor
+from plats.web.audit.models import AuditEntry, AuditHead, AuditValues
 from plats.web.audit.recording import RecordingError, recorded
 from plats.web.audit.verify import verify
 
@@ -76,3 +77,37 @@ def test_a_cut_end_is_found(user: User) -> None:
         AuditValues.objects.filter(pk=last.pk).delete()
         AuditEntry.objects.filter(pk=last.pk).delete()
     assert not verify().whole
+
+
+def test_a_cut_end_is_found_also_when_the_chain_has_grown_over_it(user: User) -> None:
+    """One who has the database alone cuts the end off, puts the row that holds it right, and lets others write on."""
+    for number in range(6):
+        set_switches(by=None, user=user, may=May.WRITE if number % 2 else May.NOTHING)
+    kept = AuditEntry.objects.order_by("sequence")[2]
+    with transaction.atomic():
+        AuditValues.objects.filter(pk__gt=kept.pk).delete()
+        AuditEntry.objects.filter(pk__gt=kept.pk).delete()
+        AuditHead.objects.update(sequence=kept.sequence, hash=kept.hash)
+    for number in range(8):
+        set_switches(by=None, user=user, may=May.NOTHING if number % 2 else May.READ)
+        assert not verify().whole, f"after {number + 1} more acts"
+
+
+def test_the_note_follows_the_chain_when_two_processes_finish_in_either_order(user: User) -> None:
+    entries = list(AuditEntry.objects.order_by("sequence"))
+    set_switches(by=None, user=user, may=May.WRITE)
+    set_switches(by=None, user=user, may=May.READ)
+    first, second, third = AuditEntry.objects.order_by("sequence")[:3]
+    assert entries == [first]
+    # As it is when the second act's note was never made, and the third's comes.
+    reset_anchor(Anchor(first.sequence, first.hash))
+    hashes = {one.sequence: one.hash for one in (first, second, third)}
+    move_anchor(
+        Anchor(third.sequence, third.hash), after=Anchor(second.sequence, second.hash), hash_at=hashes.get
+    )
+    assert read_anchor() == Anchor(third.sequence, third.hash)
+    # And the second's, late: it moves nothing back.
+    move_anchor(
+        Anchor(second.sequence, second.hash), after=Anchor(first.sequence, first.hash), hash_at=hashes.get
+    )
+    assert read_anchor() == Anchor(third.sequence, third.hash)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -73,6 +74,16 @@ def test_the_language_switch_keeps_the_page_and_the_query(here: str, there: str)
     request = RequestFactory().get("/")
     request.path_info, request.META["QUERY_STRING"] = path, query
     assert other_language_url(request) == there
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/%5Cevil.example/", "/en/%09/evil.example/", "/en///evil.example/", "/%5C/evil.example/"]
+)
+def test_the_switch_leads_to_no_other_site(client: Client, path: str) -> None:
+    links = re.findall(r'<a href="([^"]*)" lang="(?:sv|en)"', client.get(path).content.decode())
+    assert links
+    for link in links:
+        assert re.match(r"/(?![/\\\s])", link.replace("&#9;", "\t")), link
 
 
 def test_the_switch_on_a_page_leads_to_the_same_page_and_back(client: Client) -> None:

@@ -23,6 +23,10 @@ def test_a_pdf_with_a_program_is_refused_wherever_it_lies() -> None:
         {"/S": "/ImportData"},
         {"/JavaScript": "x"},
         {"/XFA": "x"},
+        {"/S": "/SubmitForm", "/F": "https://exempel.se"},
+        {"/S": "/GoToR", "/F": "annan.pdf"},
+        {"/EmbeddedFiles": "x"},
+        {"/AA": "x"},
     ):
         assert "program" in refused(samples.pdf_with(acting), "a.pdf", DoesNotOpenError)
 
@@ -44,6 +48,24 @@ def test_a_pdf_that_runs_something_when_it_opens_is_refused() -> None:
         writer.root_object[NameObject("/OpenAction")] = DictionaryObject(action)  # type: ignore[attr-defined]
 
     assert "program" in refused(samples.pdf(change=add), "a.pdf", DoesNotOpenError)
+
+
+@pytest.mark.parametrize(("kind", "taken"), [("/URI", False), ("/GoTo", True)])
+def test_a_pdf_may_only_turn_to_its_own_page_when_it_opens(kind: str, taken: bool) -> None:
+    def add(writer: object) -> None:
+        from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+        action = {
+            NameObject("/S"): NameObject(kind),
+            NameObject("/URI"): TextStringObject("https://exempel.se"),
+        }
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(action)  # type: ignore[attr-defined]
+
+    sent = samples.pdf(change=add)
+    if taken:
+        assert checked(sent, "a.pdf")
+    else:
+        assert "program" in refused(sent, "a.pdf", DoesNotOpenError)
 
 
 def test_a_program_packed_in_an_object_stream_is_found() -> None:
@@ -88,9 +110,53 @@ def test_a_template_from_elsewhere_is_refused() -> None:
     refused(sent, "a.docx", DoesNotOpenError)
 
 
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+@pytest.mark.parametrize(
+    ("part", "encoding", "kind", "more"),
+    [
+        ("word/_rels/settings.xml.rels", "utf-8", "attachedTempl&#97;te", ""),
+        ("word/_rels/settings.xml.rels", "utf-16", "attachedTemplate", ""),
+        ("word/_rels/settings.xml.RELS", "utf-8", "attachedTemplate", ""),
+        ("word/_rels/footnotes.xml.rels", "utf-8", "vb&#97;Project", ""),
+        ("word/_rels/footnotes.xml.rels", "utf-8", "aFChunk", ""),
+        *(
+            ("word/_rels/footnotes.xml.rels", "utf-8", kind, 'TargetMode="External"')
+            for kind in ("oleObject", "frame", "subDocument", "mailMergeSource", "image")
+        ),
+    ],
+)
+def test_what_ties_in_something_that_runs_or_lies_elsewhere_is_refused_however_it_is_spelt(
+    part: str, encoding: str, kind: str, more: str
+) -> None:
+    tie = f'<Relationship Id="r" Type="{RELATION}{kind}" Target="https://exempel.se/a" {more}/>'
+    sent = samples.repacked(
+        samples.docx(), add={part: f"<Relationships>{tie}</Relationships>".encode(encoding)}
+    )
+    assert "makron" in refused(sent, "a.docx", DoesNotOpenError)
+
+
+def test_a_link_that_the_reader_clicks_may_lead_elsewhere() -> None:
+    tie = f'<Relationship Id="r" Type="{RELATION}hyperlink" Target="https://exempel.se/" TargetMode="External"/>'
+    whole = f"<Relationships>{tie}</Relationships>".encode()
+    sent = samples.repacked(samples.docx(), add={"word/_rels/footnotes.xml.rels": whole})
+    assert checked(sent, "a.docx")
+
+
+@pytest.mark.parametrize("name", ["word/media/a.exe", "word/p.bin", "word/a.html", "word/a"])
+def test_a_part_of_no_known_kind_is_refused(name: str) -> None:
+    assert "makron" in refused(samples.repacked(samples.docx(), add={name: b"x"}), "a.docx", DoesNotOpenError)
+
+
+def test_settings_of_a_printer_are_an_ordinary_part() -> None:
+    sent = samples.repacked(samples.xlsx(), add={"xl/printerSettings/printerSettings1.bin": b"x"})
+    assert checked(sent, "a.xlsx")
+
+
 def test_a_word_that_falls_between_two_readings_is_seen() -> None:
     padding = b"<!--" + b" " * (256 * 1024 - 11) + b"-->"
-    tie = b"<r>" + padding + b"<a t='attachedTemplate'/></r>"
+    tie = b"<r>" + padding + b"<a Type='attachedTemplate'/></r>"
     sent = samples.repacked(samples.docx(), add={"word/_rels/settings.xml.rels": tie})
     refused(sent, "a.docx", DoesNotOpenError)
 

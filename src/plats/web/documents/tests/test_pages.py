@@ -218,6 +218,13 @@ def test_a_denial_is_on_record(world: World, document: Document) -> None:
     assert (entry.actor, entry.object_id) == (str(world.reporter.public_id), str(document.public_id))
 
 
+def test_words_that_someone_wrote_in_an_address_are_not_kept_for_ever(world: World) -> None:
+    """An entry is never erased; what is kept of a refused address is its numbers."""
+    client = signed_in(world.reporter)
+    page(client, "/granskning/objekt/Anna Andersson 070-1740605/", 403)
+    assert AuditEntry.objects.get(act="denied").object_id == "•"
+
+
 def test_the_pages_are_there_in_english_too(world: World, document: Document) -> None:
     client, address = signed_in(world.analyst), document.get_absolute_url()
     assert "Documents" in page(client, "/en/handlingar/")

@@ -20,7 +20,7 @@ from plats.web.accounts.tests.world import World, make_world
 from plats.web.audit.models import AuditValues
 from plats.web.audit.recording import unrecorded
 from plats.web.audit.verify import verify
-from plats.web.documents.actions import close_document, reopen_document
+from plats.web.documents.actions import close_document, remove_attachment, reopen_document
 from plats.web.documents.models import Attachment, Document, StoredFile
 from plats.web.documents.tests.places import make_attachment, make_document
 from plats.web.documents.uploads.storage import path_of
@@ -149,3 +149,18 @@ def test_a_restored_backup_brings_back_neither_row_nor_file(
     assert not AuditValues.objects.filter(values__contains=SAID).exists()
     result = verify()
     assert (result.whole, set(result.erased)) == (True, {"KS-2031/3"})
+
+
+def test_the_name_of_a_file_that_was_taken_away_before_goes_too(world: World) -> None:
+    with time_machine.travel(local(CLOSED), tick=False):
+        made = make_document(world.coordinator, world.committee, title=SAID)
+        other = make_document(world.coordinator, world.committee, title="En annan")
+        for document in (made, other):
+            gone = make_attachment(world.coordinator, document, f"Ansökan {document.title}.png")
+            remove_attachment(by=world.coordinator, attachment=gone)
+        close_document(by=world.coordinator, document=made, closed_on=CLOSED)
+    erase()
+    told = "".join(AuditValues.objects.values_list("values", flat=True))
+    assert f"Ansökan {SAID}" not in told
+    assert "Ansökan En annan" in told
+    assert verify().whole

@@ -13,6 +13,7 @@ from plats.web.audit.models import AuditEntry
 from plats.web.audit.recording import unrecorded
 from plats.web.documents.actions import change_document
 from plats.web.documents.models import Document
+from plats.web.documents.queries import Filters, find_document, find_to_release, list_documents
 from plats.web.documents.tests.asking import LIST, page, sent, signed_in
 from plats.web.documents.tests.places import content, make_attachment, make_document
 from plats.web.places.models import Place
@@ -122,3 +123,66 @@ def test_another_organisations_reading_is_on_record_and_ones_own_is_not(
         readings = AuditEntry.objects.filter(act="read", object_id=str(shared.public_id))
         assert readings.count() == number
     assert set(readings.values_list("actor", flat=True)) == {str(world.reporter.public_id)}
+
+
+def test_who_shares_for_one_place_shares_nothing_that_lies_in_another(
+    world: World, varby: Place, skogas: Place
+) -> None:
+    """Also when another role lets them read all of it."""
+    person = make_member(world.committee, "analyst")
+    make_member(world.committee, "coordinator", user=person, place_keys=[f"{varby.division}/{varby.slug}"])
+    here, there, nowhere = (
+        make_document(world.analyst, world.committee, place=place) for place in (varby, skogas, None)
+    )
+    user = fresh(person)
+    assert find_document(user, there.public_id)
+    assert find_to_release(user, here.public_id) == (here.title, world.committee)
+    assert find_to_release(user, there.public_id) is None
+    assert find_to_release(user, nowhere.public_id) is None
+
+
+@time_machine.travel("2026-12-01 09:00:00+01:00", tick=False)
+def test_what_is_shared_is_called_by_its_kind_to_those_who_do_not_see_it(
+    world: World, shared: Document
+) -> None:
+    for person, sees in ((world.coordinator, True), (world.reporter, True), (world.administrator, False)):
+        shown = page(signed_in(fresh(person)), "/delningar/")
+        assert (shared.title in shown) is sees
+        assert sees or "Handlingar" in shown
+
+
+@pytest.mark.parametrize(
+    ("path", "sent_as", "status"),
+    [
+        ("", None, 200),
+        ("andra/", None, 200),
+        ("andra/", {"title": "Ny", "revision": "0"}, 409),
+        ("andra/", {"title": ""}, 422),
+        ("avsluta/", {"closed_on": "aldrig"}, 422),
+        ("filer/", {}, 422),
+    ],
+)
+def test_every_answer_that_shows_a_protected_document_is_on_record(
+    world: World, document: Document, path: str, sent_as: dict[str, str] | None, status: int
+) -> None:
+    change_document(
+        by=world.analyst, document=document, revision=1, content=content(document, is_protected=True)
+    )
+    client, address = signed_in(world.coordinator), document.get_absolute_url() + path
+    if sent_as is not None and path == "andra/":
+        sent_as = {
+            "description": "",
+            "case_number": "",
+            "responsible": str(world.analyst.public_id),
+        } | sent_as
+    answer = client.get(address) if sent_as is None else client.post(address, sent_as)
+    assert answer.status_code == status
+    assert AuditEntry.objects.filter(act="read", object_id=str(document.public_id)).count() == 1
+
+
+def test_a_protected_description_answers_no_search(world: World) -> None:
+    make_document(world.analyst, world.committee, title="En", description="Granaten låg i gropen")
+    make_document(
+        world.analyst, world.committee, title="Två", description="Granaten låg i gropen", is_protected=True
+    )
+    assert [one.title for one in list_documents(world.coordinator, Filters(text="granaten")).rows] == ["En"]

@@ -15,8 +15,36 @@ _MAIN = "application/vnd.openxmlformats-officedocument.{}.main+xml"
 _CHUNK = 256 * 1024
 _END, _END_SIZE = b"PK\x05\x06", 22
 _ACTING_NAMES = ("vbaproject", "vbadata", "activex", "macrosheets", "oleobject")
-_ACTING_WORDS = (b"macroEnabled", b"vbaProject", b"attachedTemplate")
-_LONGEST_WORD = max(map(len, _ACTING_WORDS))
+# In a type of content or of relationship, as the parser reads it: however it is spelt in the file.
+_ACTING_TYPES = (
+    "macroenabled",
+    "vbaproject",
+    "attachedtemplate",
+    "activex",
+    "oleobject",
+    "afchunk",
+    "subdocument",
+    "text/html",
+    "message/rfc822",
+    "x-msdownload",
+)
+# Of what lies elsewhere only a link that the reader clicks: anything else is fetched when the document is opened.
+_ELSEWHERE = "/hyperlink"
+_TEXTS = (".xml", ".rels", ".vml", ".odttf", ".xlsx")
+_PICTURES = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".jfif",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".emf",
+    ".wmf",
+    ".wdp",
+    ".svg",
+)
 _TYPES = "[Content_Types].xml"
 # Lists that a reader builds in memory as a whole; in the largest workbooks they are some hundred kilobytes.
 _READ_WHOLE, _LARGEST_READ_WHOLE = (_TYPES, "xl/workbook.xml"), 4 * MEGABYTE
@@ -67,6 +95,8 @@ def _opened(file: BinaryIO, *, part: str, main: str) -> BinaryIO:
             ),
             code="not_honest",
         )
+    if not all(_is_part(name.lower()) for name in types):
+        raise _acting()
     file.seek(0)
     return file
 
@@ -119,29 +149,46 @@ def _read_through(archive: zipfile.ZipFile) -> dict[str, bytes]:
     return found
 
 
+def _is_part(name: str) -> bool:
+    """Whether a part is of a kind that documents are made of. Settings of printers are the only binary ones."""
+    if name.endswith("/"):
+        return True
+    return name.endswith((*_TEXTS, *_PICTURES)) or (
+        name.endswith(".bin") and "/printersettings/" in f"/{name}"
+    )
+
+
 class _PartReader:
     """Reads one part piece by piece: XML must be well-formed, and what ties parts together must run nothing."""
 
     def __init__(self, name: str) -> None:
-        self._parser = _parser() if name.endswith((".xml", ".rels")) else None
+        lower = name.lower()
+        self._parser = _parser() if lower.endswith((".xml", ".rels")) else None
         self._is_list = name == _TYPES
-        self._ties = self._is_list or name.endswith(".rels")
-        self._last = b""
+        if self._parser is not None and (lower == _TYPES.lower() or lower.endswith(".rels")):
+            self._parser.StartElementHandler = _refuse_acting_tie
+        self._whole = b""
 
     def read(self, chunk: bytes) -> None:
         if self._parser is not None:
             self._parser.Parse(chunk, False)
-        if self._ties:
-            seen = self._last + chunk
-            if any(word in seen for word in _ACTING_WORDS):
-                raise _acting()
-            # The list is kept whole; of the rest what a word could begin in.
-            self._last = seen if self._is_list and len(seen) < MEGABYTE else seen[-_LONGEST_WORD:]
+        if self._is_list and len(self._whole) < MEGABYTE:
+            self._whole += chunk
 
     def close(self) -> bytes:
         if self._parser is not None:
             self._parser.Parse(b"", True)
-        return self._last
+        return self._whole
+
+
+def _refuse_acting_tie(_element: str, attributes: dict[str, str]) -> None:
+    """Judge what ties a part to the document: its type, and whether it lies elsewhere."""
+    told = {name.rpartition(":")[2].lower(): value.lower() for name, value in attributes.items()}
+    kinds = (told.get("type", ""), told.get("contenttype", ""), told.get("target", ""))
+    if any(word in kind for kind in kinds for word in _ACTING_TYPES):
+        raise _acting()
+    if told.get("targetmode") == "external" and not told.get("type", "").endswith(_ELSEWHERE):
+        raise _acting()
 
 
 def _parser() -> expat.XMLParserType:

@@ -22,7 +22,22 @@ _MOST_OBJECTS = 100_000
 _SECONDS = 10
 _TAIL = 2048
 # Keys and values of a dictionary that run something when the document is opened or clicked.
-_ACTING = frozenset({"/JS", "/JavaScript", "/Launch", "/XFA", "/RichMedia", "/ImportData"})
+_ACTING = frozenset(
+    {
+        "/JS",
+        "/JavaScript",
+        "/Launch",
+        "/XFA",
+        "/RichMedia",
+        "/ImportData",
+        "/SubmitForm",
+        "/GoToR",
+        "/GoToE",
+        "/EmbeddedFiles",
+        "/EF",
+        "/AA",
+    }
+)
 # The same as written, for what lies where no reader looks but some might.
 _ACTING_BYTES = re.compile(rb"/(?:JavaScript|Launch|RichMedia)\b")
 _ARCHIVE_END = b"PK\x05\x06"
@@ -103,7 +118,15 @@ def _directly_in(obj: Any) -> Iterator[dict[Any, Any]]:
 def _is_acting(dictionary: dict[Any, Any]) -> bool:
     if not _ACTING.isdisjoint(map(str, dictionary)):
         return True
-    return str(dict.get(dictionary, "/S", "")) in _ACTING
+    return str(dict.get(dictionary, "/S", "")) in _ACTING or _goes_somewhere_when_opened(dictionary)
+
+
+def _goes_somewhere_when_opened(dictionary: dict[Any, Any]) -> bool:
+    """Whether opening the document does anything but turn to a page of its own."""
+    action: Any = dict.get(dictionary, "/OpenAction")
+    if hasattr(action, "get_object"):
+        action = action.get_object()
+    return isinstance(action, dict) and str(dict.get(action, "/S", "")) != "/GoTo"
 
 
 def _broken() -> DoesNotOpenError:

@@ -30,7 +30,6 @@ def document_detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     document = queries.find_document(request.user, public_id)
     if document is None:
         raise Http404(_("Det finns ingen handling på den adressen, eller så är den inte din att se."))
-    note_if_it_matters(request, document)
     return render_document(request, document)
 
 
@@ -66,6 +65,7 @@ def render_document(
     close_form: CloseForm | None = None,
 ) -> HttpResponse:
     """The document's page, with the forms as they were sent when something was wrong in them."""
+    note_if_it_matters(request, document)
     mine = queries.find_to_change(request.user, document.public_id) is not None
     wrong = [form for form in (attach_form, close_form) if form is not None]
     context = {

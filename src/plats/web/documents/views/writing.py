@@ -52,15 +52,14 @@ def change(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     document = _to_change(request, public_id)
     form = ChangeForm(request.POST or None, user=request.user, document=document)
     differences: list[Difference] | None = None
-    if request.method != "POST":
-        note_if_it_matters(request, document)
-    elif form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             return redirect(_changed(request, form))
         except ConflictError as error:
             form, differences = after_conflict(form, error, request.user)
         except ValidationError as error:
             form.add_error(None, error)
+    note_if_it_matters(request, document)
     crumbs = trail((document.title, document.get_absolute_url()), (_("Ändra"), ""))
     context = {"form": form, "document": document, "differences": differences, "breadcrumbs": crumbs}
     context["conflict"] = differences is not None

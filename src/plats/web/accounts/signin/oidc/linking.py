@@ -19,6 +19,12 @@ def account_for(answer: Answer, issuer: str) -> User:
     return user
 
 
+def account_linked_to(answer: Answer, issuer: str) -> User | None:
+    """The account already linked to the identity. Confirming who one is links nothing: that is done by signing in."""
+    link = LinkedIdentity.objects.filter(provider=issuer, uid=answer.subject).select_related("user").first()
+    return link.user if link is not None and link.user.is_active else None
+
+
 # Internals
 
 

@@ -113,6 +113,10 @@ class TestAddresses:
         assert 'name="next" value="/"' in client.get("/konto/bekrafta/", {"next": wanted}).content.decode()
         assert 'href="/konto/totp/?next=/"' in client.get("/konto/skydda/", {"next": wanted}).content.decode()
 
+    @pytest.mark.parametrize("wanted", ["foo", "mitt", "x.y", "notices:mine", "?a=1"])
+    def test_a_word_is_no_address(self, client: Client, user: User, wanted: str) -> None:
+        assert first_step(client, next=wanted).headers["Location"] == "/"
+
     def test_whoever_is_in_already_goes_on(self, client: Client, user: User) -> None:
         first_step(client)
         assert client.get("/logga-in/?next=/konto/").headers["Location"] == "/konto/"

@@ -16,7 +16,15 @@ from pytest_django import Settings
 from plats.web.accounts.assurance import LEVEL
 from plats.web.accounts.models import LinkedIdentity, SignedInSession, User
 from plats.web.accounts.signin.oidc.configuration import read_provider
-from plats.web.accounts.signin.tests.entrants import acts, add_app, app_code, is_in, last_entry, make_user
+from plats.web.accounts.signin.tests.entrants import (
+    acts,
+    add_app,
+    app_code,
+    first_step,
+    is_in,
+    last_entry,
+    make_user,
+)
 from plats.web.accounts.signin.tests.provider.provider_people import PEOPLE, WORD
 from plats.web.accounts.signin.tests.real_provider import as_environment, running
 from plats.web.audit.recording import unrecorded
@@ -217,6 +225,27 @@ def test_one_confirms_at_the_provider_which_asks_anew(browser: Browser, user: Us
     assert browser.back(browser.through(address)).headers["Location"] == "/konto/totp/"
     entry = last_entry("session.confirm")
     assert (entry.actor, entry.note) == (str(user.public_id), "oidc")
+
+
+def test_no_more_than_a_password_does_not_stand_in_for_the_second_factor(
+    browser: Browser, user: User
+) -> None:
+    weak = make_user(PEOPLE["svag"])
+    browser.name = "svag"
+    browser.sign_in()
+    add_app(weak)
+    answer = browser.back(browser.through(browser.to_provider("bekrafta=1&next=/konto/totp/")))
+    assert answer.status_code == 403
+    assert "andra faktor" in answer.content.decode()
+    assert acts("session.confirm") == []
+
+
+def test_confirming_links_no_identity(browser: Browser, user: User) -> None:
+    first_step(browser.client, user.email)
+    answer = browser.back(browser.through(browser.to_provider("bekrafta=1")))
+    assert answer.status_code == 403
+    assert acts("identity.link") == []
+    assert acts("session.confirm") == []
 
 
 def test_nobody_confirms_as_someone_else(browser: Browser, user: User) -> None:

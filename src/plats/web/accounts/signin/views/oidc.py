@@ -14,11 +14,18 @@ from plats.web.accounts.models import Method
 from plats.web.accounts.signin.entering import begin_second_step, confirm, needs_second_step, ours, sign_in
 from plats.web.accounts.signin.oidc.configuration import IdentityProvider
 from plats.web.accounts.signin.oidc.flow import Answer, OidcError, begin, finish
-from plats.web.accounts.signin.oidc.linking import account_for
+from plats.web.accounts.signin.oidc.linking import account_for, account_linked_to
 from plats.web.audit.recording import append
 from plats.web.common.access import public
 
-_STATUS = {"unreachable": 502, "unknown": 403, "unverified": 403, "other_identity": 403, "wrong_account": 403}
+_STATUS = {
+    "unreachable": 502,
+    "unknown": 403,
+    "unverified": 403,
+    "other_identity": 403,
+    "wrong_account": 403,
+    "weak": 403,
+}
 
 
 @public
@@ -75,9 +82,13 @@ def _entered(request: HttpRequest, provider: IdentityProvider, answer: Answer) -
 
 
 def _confirmed(request: HttpRequest, provider: IdentityProvider, answer: Answer) -> HttpResponse:
-    if account_for(answer, provider.issuer) != request.user:
+    user, level = account_linked_to(answer, provider.issuer), provider.level_of(answer.acr)
+    if user is None or user != request.user:
         raise OidcError("wrong_account")
-    confirm(request, method=Method.OIDC, level=provider.level_of(answer.acr))
+    if level < STRONG_LEVEL and needs_second_step(user):
+        # What the provider asked for is no more than a password: it does not stand in for the second factor.
+        raise OidcError("weak")
+    confirm(request, method=Method.OIDC, level=level)
     return redirect(ours(request, answer.wanted))
 
 
