@@ -38,6 +38,7 @@ VERBS: dict[str, Any] = {
     "note_unreferenced": _("noterade som oanvänd"),
     "open": _("öppnade"),
     "password": _("bytte lösenord för"),
+    "publish": _("publicerade"),
     "read": _("läste"),
     "refuse": _("avvisade"),
     "rehash": _("skrev om lösenordets hash för"),
@@ -56,6 +57,7 @@ VERBS: dict[str, Any] = {
     "store": _("tog emot"),
     "switch": _("ändrade vad som får göras med"),
     "transfer": _("förde över"),
+    "unpublish": _("avpublicerade"),
     "withdraw": _("drog tillbaka"),
 }
 # Kinds that are no rows of ours.
