@@ -6,6 +6,21 @@ from plats.web.common.access import Access, routes
 
 EXPECTED: dict[Access, set[str]] = {
     Access.PUBLIC: {
+        "api:docs",
+        "v1:api-info",
+        "v1:commitment",
+        "v1:commitments",
+        "v1:effort",
+        "v1:efforts",
+        "v1:facts",
+        "v1:goal",
+        "v1:goals",
+        "v1:indicator",
+        "v1:indicators",
+        "v1:openapi",
+        "v1:place",
+        "v1:places",
+        "v1:unknown",
         "accounts:key_login",
         "accounts:key_options",
         "accounts:new_password",
