@@ -26,7 +26,7 @@ VERSION = "1.0.0"
 RELEASED = "2026-11-27"
 ROOT = "/api/v1"
 
-_about = Router()
+_about = Router(by_alias=True)
 
 
 class ApiInfo(Part):

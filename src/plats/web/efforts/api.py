@@ -18,7 +18,7 @@ from plats.web.efforts.kinds import EffortKind, EffortState, FactorKind, Moment,
 from plats.web.efforts.models import Effort, EffortResource, ServiceReach
 from plats.web.places.models import Place
 
-router = Router()
+router = Router(by_alias=True)
 
 
 class SharePart(Part):

@@ -16,7 +16,7 @@ from plats.web.goals import queries_api
 from plats.web.goals.kinds import FollowUpPeriod, GoalLevel, GoalStatus, TargetDirection, TargetScope
 from plats.web.goals.models import FollowUp, Goal, GoalVersion, Target
 
-router = Router()
+router = Router(by_alias=True)
 
 
 class TargetPart(Part):

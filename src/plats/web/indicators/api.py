@@ -19,7 +19,7 @@ from plats.web.common.rest.parts import Count, Number, Part, answer, described
 from plats.web.common.rest.problems import not_found
 from plats.web.indicators import queries_api
 
-router = Router()
+router = Router(by_alias=True)
 
 
 class TextPart(Part):

@@ -17,7 +17,7 @@ from plats.web.partners import queries_api
 from plats.web.partners.kinds import CommitmentState, MadeIn
 from plats.web.partners.models import Commitment
 
-router = Router()
+router = Router(by_alias=True)
 
 
 class AgreementPart(Part):

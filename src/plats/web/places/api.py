@@ -16,7 +16,7 @@ from plats.web.common.rest.problems import not_found
 from plats.web.places import queries_api
 from plats.web.places.models import Place
 
-router = Router()
+router = Router(by_alias=True)
 
 
 class AreaPart(Part):
