@@ -54,6 +54,7 @@ _EXAMPLE = PlacePart(
     url="/omraden/regso/exempelgarden/",
     areas=(AreaPart(edition="2025", code="0126R001"),),
 )
+_Division = Annotated[Division, Path(description="Indelning. / Division.")]
 _Slug = Annotated[
     str, Path(max_length=80, pattern=r"^[a-z0-9-]+$", description="Platsens adress. / Its slug.")
 ]
@@ -82,7 +83,7 @@ def places(request: HttpRequest, query: Query[PlaceQuery]) -> HttpResponse:
     description="En plats, med dess områden i varje utgåva. / One place, with its areas.",
     openapi_extra=described(_EXAMPLE),
 )
-def place(request: HttpRequest, division: Division, slug: _Slug) -> HttpResponse:
+def place(request: HttpRequest, division: _Division, slug: _Slug) -> HttpResponse:
     found = queries_api.place(division, slug)
     if found is None:
         raise not_found(_("Det finns ingen plats på den adressen. Välj en ur listan över platser."))
