@@ -6,15 +6,13 @@ same act without one, in the same run.
 
 from __future__ import annotations
 
-import os
 import secrets
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from bench.installation import installation, kind
 from bench.measure import against_limit, busy
 
 ENTRIES = 1_000_000
@@ -24,25 +22,9 @@ BATCH = 20_000
 
 def main(arguments: list[str]) -> int:
     entries = int(arguments[0]) if arguments else ENTRIES
-    with tempfile.TemporaryDirectory(prefix="plats-bench-") as folder:
-        os.environ["PLATS_HOME"] = str(Path(folder))
-        os.environ["DJANGO_SETTINGS_MODULE"] = "plats.web.config.settings"
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-        from django.db import connection
-
-        if connection.vendor == "postgresql":
-            connection.creation.create_test_db(verbosity=0)
-        call_command("migrate", verbosity=0, interactive=False)
-        try:
-            print(f"{connection.vendor}, {busy()}")
-            code = cost_of_an_entry()
-            return code | time_to_verify(entries)
-        finally:
-            if connection.vendor == "postgresql":
-                connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+    with installation():
+        print(f"{kind()}, {busy()}")
+        return cost_of_an_entry() | time_to_verify(entries)
 
 
 def cost_of_an_entry() -> int:

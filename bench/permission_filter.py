@@ -8,13 +8,11 @@ by one and as a whole kind. The page that the site shows of it, fifty rows and h
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from bench.installation import installation, kind
 from bench.measure import Timed, against_peer, busy
 
 DOCUMENTS = 10_000
@@ -25,24 +23,9 @@ LIMIT = 1.20
 
 def main(arguments: list[str]) -> int:
     documents = int(arguments[0]) if arguments else DOCUMENTS
-    with tempfile.TemporaryDirectory(prefix="plats-bench-") as folder:
-        os.environ["PLATS_HOME"] = str(Path(folder))
-        os.environ["DJANGO_SETTINGS_MODULE"] = "plats.web.config.settings"
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-        from django.db import connection
-
-        if connection.vendor == "postgresql":
-            connection.creation.create_test_db(verbosity=0)
-        call_command("migrate", verbosity=0, interactive=False)
-        try:
-            print(f"{connection.vendor}, {busy()}")
-            return _compare(documents)
-        finally:
-            if connection.vendor == "postgresql":
-                connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+    with installation():
+        print(f"{kind()}, {busy()}")
+        return _compare(documents)
 
 
 # Internals

@@ -46,7 +46,15 @@ def reader(browser: Browser, width: int) -> Iterator[tuple[Page, list[str]]]:
     page, unwanted = context.new_page(), []
     page.on("console", lambda said: unwanted.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: unwanted.append(str(error)))
-    page.on("requestfailed", lambda request: unwanted.append(f"{request.url} failed"))
+    # What the browser itself gave up because the reader went on to the next page has not failed.
+    page.on(
+        "requestfailed",
+        lambda request: (
+            None
+            if request.failure == "net::ERR_ABORTED"
+            else unwanted.append(f"{request.url}: {request.failure}")
+        ),
+    )
     yield page, unwanted
     context.close()
 

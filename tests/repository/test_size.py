@@ -18,6 +18,7 @@ LONG_MODULES = {
     "scripts/embed_huddinge.py": "one recipe that is run by hand, read from top to bottom",
     "src/plats/derive/tests/test_findings.py": "one test per sentence",
     "src/plats/facts/query.py": "every question to the store in one place, so that a batch stays visible",
+    "src/plats/web/accounts/queries.py": "every question of the app's pages in one place, by subject",
     "src/plats/sources/files/tests/test_plan.py": "one test per way a row can be wrong",
 }
 

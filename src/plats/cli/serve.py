@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import Any
 
 import click
@@ -23,6 +24,11 @@ def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
     # Before the server starts: without figures there is nothing to show, and this says what to do.
     store().current()
     share_counts(home(), Kind.WEB)
+    # For letters and calendars that the site and its worker write while one tries it out on a port of one's own.
+    if not any(
+        os.environ.get(name) for name in ("PLATS_SITE_URL", "PLATS_ALLOWED_HOSTS", "PLATS_PRODUCTION")
+    ):
+        os.environ["PLATS_SITE_URL"] = f"http://{host}:{port}"
     set_up_django()
     from gunicorn.app.base import BaseApplication
 

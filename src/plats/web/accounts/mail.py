@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from plats.web.accounts.models import Invitation, User
 from plats.web.common.municipality import municipality_name
+from plats.web.common.territory import place_choices
 
 LinkTo = Callable[[str], str]
 """The address that opens an invitation, by its secret."""
@@ -30,7 +31,13 @@ def send_invitation(invitation: Invitation, link: str) -> None:
     parts = []
     for language in ("sv", "en"):
         with translation.override(language):
-            context = {"invitation": invitation, "link": link, "municipality_name": municipality_name()}
+            names = dict(place_choices())
+            context = {
+                "invitation": invitation,
+                "link": link,
+                "municipality_name": municipality_name(),
+                "places": [names.get(key, key) for key in invitation.place_keys],
+            }
             parts.append(render_to_string("accounts/mail/invitation.txt", context).strip())
     with translation.override("sv"):
         subject = _("Inbjudan till Platsperspektiv: %(organisation)s") % {

@@ -185,11 +185,16 @@ def sees_members(user: User, organisation: Organisation) -> bool:
 
 
 def invitations(user: User, organisation: Organisation) -> list[Invitation]:
-    """Those that are open or have expired and can be sent again. One query."""
+    """Those that are open or have expired and can be sent again, with the names of their places. One query, and one
+    more when there are places."""
     found = Invitation.objects.visible_to(user).filter(
         organisation=organisation, accepted_at__isnull=True, revoked_at__isnull=True
     )
-    return list(found.select_related("unit", "organisation").order_by("-created_at", "pk"))
+    rows = list(found.select_related("unit", "organisation").order_by("-created_at", "pk"))
+    names = names_of({key for one in rows for key in one.place_keys})
+    for one in rows:
+        one.place_names = [names[key] for key in one.place_keys]
+    return rows
 
 
 def invitation(user: User, public_id: UUID) -> Invitation | None:
@@ -222,6 +227,12 @@ def account_with_address(email: str) -> User | None:
 def releases_given(user: User, organisation: Organisation | None = None) -> list[Release]:
     """What one's organisations (or this one) let others see, newest first. One query."""
     return _releases(user, Q(from_organisation__in=_mine(user, organisation)))
+
+
+def releases_beside(user: User, release: Release) -> list[Release]:
+    """Other releases in force by which the taker sees the same: withdrawing one is not withdrawing all. One query."""
+    others = Release.objects.visible_to(user).in_force().overlapping(release)
+    return list(others.order_by("valid_until", "pk"))
 
 
 def releases_taken(user: User, organisation: Organisation | None = None) -> list[Release]:

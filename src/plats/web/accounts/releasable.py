@@ -23,14 +23,17 @@ class Releasable:
     kind: str
     label: Any
     find: Find
+    url: Callable[[UUID], str] | None = None
 
 
 _registered: dict[str, Releasable] = {}
 
 
-def register_releasable(kind: str, *, label: Any, find: Find) -> None:
-    """Let an app say that its objects can be released; the same kind again replaces it."""
-    _registered[kind] = Releasable(kind, label, find)
+def register_releasable(
+    kind: str, *, label: Any, find: Find, url: Callable[[UUID], str] | None = None
+) -> None:
+    """Let an app say that its objects can be released, and where one is read; the same kind again replaces it."""
+    _registered[kind] = Releasable(kind, label, find, url)
 
 
 def releasable(kind: str) -> Releasable | None:

@@ -154,6 +154,13 @@ class GuardedFormField(forms.CharField):
         self.override_allowed = override_allowed
         super().__init__(*args, **kwargs)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A long text is not cut by the browser without a word: the answer says that it is too long."""
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        if isinstance(widget, forms.Textarea):
+            attrs.pop("maxlength", None)
+        return attrs
+
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
         findings = () if self.judged_by_form else find_personal(text)

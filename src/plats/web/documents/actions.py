@@ -88,6 +88,12 @@ def close_document(*, by: User, document: Document, closed_on: date) -> None:
     _require_changeable(by, document)
     if closed_on > timezone.localdate():
         raise ValidationError({"closed_on": _("Dagen har inte varit än. Välj i dag eller tidigare.")})
+    made_on = timezone.localdate(document.created_at)
+    if closed_on < made_on:
+        # From this day its time is counted: a year mistyped would let it fall due at once.
+        raise ValidationError(
+            {"closed_on": _("Handlingen lades upp %(day)s. Välj den dagen eller senare.") % {"day": made_on}}
+        )
     with recorded(by=by, act="document.close", organisation=document.organisation) as record:
         current = locked(document)
         record.watch(current)

@@ -33,7 +33,9 @@ class DocumentsConfig(AppConfig):
                 _("Det din organisation skriver och får om kommunens platser, med filer och diarienummer."),
             )
         )
-        register_releasable("document", label=_("Handlingar"), find=queries.find_to_release)
+        register_releasable(
+            "document", label=_("Handlingar"), find=queries.find_to_release, url=queries.document_url
+        )
         register_responsibility(
             "document",
             label=_("Handlingar"),

@@ -93,6 +93,26 @@ def find_to_release(user: Any, public_id: UUID) -> tuple[str, Organisation] | No
     return found.title, found.organisation
 
 
+def document_url(public_id: UUID) -> str:
+    """Where a document is read."""
+    return reverse("documents:document", args=[public_id])
+
+
+def shared_with(user: User, document: Document) -> list[Release]:
+    """The releases in force by which others see the document, if this person may see them. One query."""
+    return list(
+        Release.objects.visible_to(user)
+        .in_force()
+        .filter(
+            Q(object_id=document.public_id) | Q(object_id__isnull=True),
+            what=Document.object_kind,
+            from_organisation=document.organisation,
+        )
+        .select_related("to_organisation")
+        .order_by("to_organisation__name", "valid_until")
+    )
+
+
 def release_url(user: User, document: Document) -> str:
     """Where this person may let another organisation see the document; '' when they may not."""
     if not user.may(RELEASE_WRITE, document.organisation):

@@ -116,12 +116,16 @@ def run_report(progress: Progress, *, place: str, formats: list[str]) -> JobResu
         path.write_bytes(write())
         files.append(path)
     progress(Message("Alla filer är skrivna"), len(writers), len(writers))
-    return JobResult(
-        summary=Message("{count} filer att ladda ner.", count=Count(len(files))), files=tuple(files)
-    )
+    return JobResult(summary=_files_to_fetch(len(files)), files=tuple(files))
 
 
 # Internals
+
+
+def _files_to_fetch(count: int) -> Message:
+    if count == 1:
+        return Message("En fil att ladda ner.")
+    return Message("{count} filer att ladda ner.", count=Count(count))
 
 
 def _here() -> tuple[FactStore, str]:

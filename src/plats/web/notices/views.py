@@ -19,7 +19,6 @@ from plats.web.common.workmenu import work_menu
 from plats.web.notices import actions, queries
 from plats.web.notices.calendar import as_ics
 from plats.web.notices.forms import MailForm, SeenForm
-from plats.web.notices.links import absolute
 
 
 @signed_in
@@ -79,7 +78,8 @@ def calendar(request: SignedInRequest) -> HttpResponse:
         actions.close_calendar(by=request.user)
         return redirect("notices:settings")
     token = actions.open_calendar(by=request.user)
-    address = absolute(reverse("notices:calendar_feed", kwargs={"token": token}))
+    # As the reader reached us, which holds also where nobody has told the site its address.
+    address = request.build_absolute_uri(reverse("notices:calendar_feed", kwargs={"token": token}))
     return _settings(request, MailForm(queries.preferences(request.user)), address=address)
 
 

@@ -72,7 +72,8 @@ def _database() -> str:
 
 def _store() -> str:
     manifest = FactStore(Path(settings.PLATS_HOME)).current().manifest
-    return _("skriven {written}").format(written=manifest["written"])
+    written = timezone.localtime(datetime.fromisoformat(manifest["written"]))
+    return _("skriven {written}").format(written=f"{written:%Y-%m-%d %H:%M}")
 
 
 def _migrations() -> str:

@@ -113,7 +113,11 @@ class EraseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["rule"].choices = rule_choices()
+        fields["rule"].choices = [("", _("Välj regel")), *rule_choices()]
+
+    @property
+    def rule_title(self) -> str:
+        return dict(rule_choices()).get(self.cleaned_data.get("rule", ""), "")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -106,6 +106,11 @@ def _refuse_unfit(release: Release) -> None:
     giver, taker = release.from_organisation, release.to_organisation
     wrong: dict[str, Any] = {}
     today = timezone.localdate()
+    same = Release.objects.in_force().overlapping(release).order_by("valid_until").last()
+    if same is not None:
+        wrong["to_organisation"] = _(
+            "Det delas redan med %(name)s till och med %(day)s. Återkalla den delningen först om villkoren ska ändras."
+        ) % {"name": taker, "day": same.valid_until}
     if giver == taker:
         wrong["to_organisation"] = _("Välj en annan organisation än den som delar.")
     elif taker.closed_at is not None or giver.closed_at is not None:

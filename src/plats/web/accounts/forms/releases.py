@@ -13,7 +13,7 @@ from plats.web.accounts.actions import ReleaseTerms
 from plats.web.accounts.forms.base import ActForm, choose
 from plats.web.accounts.models import LegalBasis, Organisation
 from plats.web.accounts.releasable import releasable_kinds
-from plats.web.accounts.rules import latest_release_day
+from plats.web.accounts.rules import basis_fits, latest_release_day
 from plats.web.common.guard import GuardedFormField
 
 
@@ -65,7 +65,22 @@ class ReleaseForm(ActForm):
             "to_organisation",
             [
                 ("", _("Välj")),
-                *((str(one.public_id), f"{one.name}, {one.get_kind_display()}") for one in takers),
+                *(
+                    (str(one.public_id), f"{one.name}, {one.get_kind_display()}")
+                    for one in takers
+                    if list(givers) != [one]
+                ),
+            ],
+        )
+        # Only grounds that can hold between some giver and some taker here; the action judges the pair.
+        kinds = [(giver.kind, taker.kind) for giver in givers for taker in takers if giver != taker]
+        choose(
+            self,
+            "legal_basis",
+            [
+                (value, label)
+                for value, label in LegalBasis.choices
+                if any(basis_fits(value, giver=giver, taker=taker) for giver, taker in kinds)
             ],
         )
         latest = latest_release_day(timezone.localdate())

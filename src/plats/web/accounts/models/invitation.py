@@ -68,6 +68,9 @@ class Invitation(Recorded):
     )
     revoked_at = models.DateTimeField(_("återkallad"), null=True, blank=True)
 
+    # The names of its places, where a list has asked for them.
+    place_names: list[str] | None = None
+
     objects: ClassVar[Any] = models.Manager.from_queryset(InvitationQuerySet)()
 
     processing = Processing(

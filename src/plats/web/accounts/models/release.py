@@ -33,6 +33,15 @@ class ReleaseQuerySet(RecordedQuerySet["Release"]):
         today = timezone.localdate()
         return self.filter(revoked_at__isnull=True, valid_from__lte=today, valid_until__gte=today)
 
+    def overlapping(self, release: Release) -> ReleaseQuerySet:
+        """Others by which the same taker sees what this release is about: the object itself, or all of its kind."""
+        same = self.filter(
+            from_organisation=release.from_organisation,
+            to_organisation=release.to_organisation,
+            what=release.what,
+        ).exclude(pk=release.pk)
+        return same.filter(models.Q(object_id__isnull=True) | models.Q(object_id=release.object_id))
+
     def between(self, organisation: Organisation) -> ReleaseQuerySet:
         """Those that this organisation gives or takes."""
         return self.filter(models.Q(from_organisation=organisation) | models.Q(to_organisation=organisation))

@@ -68,7 +68,8 @@ def test_what_is_not_ones_own_to_share_is_not_found(world: World, things: Things
     ("changes", "told"),
     [
         ({"purpose": ""}, "måste fyllas i"),
-        ({"legal_basis": "agreement"}, "gäller inte mellan"),
+        ({"legal_basis": "duty", "to_organisation": "association"}, "gäller inte mellan"),
+        ({"legal_basis": "agreement"}, "Välj ett giltigt alternativ"),
         ({"valid_until": "2020-01-01"}, "Välj en dag från i dag"),
         ({"valid_until": "i morgon"}, "datum"),
         ({"what": "nothing"}, "Välj ett giltigt alternativ"),
@@ -77,6 +78,8 @@ def test_what_is_not_ones_own_to_share_is_not_found(world: World, things: Things
 def test_what_is_wrong_is_told_at_its_field(
     world: World, things: Things, changes: dict[str, str], told: str
 ) -> None:
+    if changes.get("to_organisation"):
+        changes = changes | {"to_organisation": str(world.association.public_id)}
     page = Reader(world.coordinator).post("release_new", written(world, **changes), status=200)
     assert told in page
     assert not Release.objects.exists()

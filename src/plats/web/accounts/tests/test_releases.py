@@ -76,6 +76,23 @@ def test_one_object_is_shared_by_its_title(world: World, things: Things) -> None
     assert (release.title, release.object_id) == ("Kartläggningen", number)
 
 
+def test_the_same_is_not_shared_twice(world: World, things: Things) -> None:
+    """Else one who withdraws the one would believe that it is no longer seen."""
+    number = things.give(world.committee, world.coordinator, "Kartläggningen")
+    first = share(world, object_id=number)
+    with pytest.raises(ValidationError, match=f"delas redan med .* till och med {first.valid_until}"):
+        share(world, object_id=number)
+    # To another, of another object, and of everything are other things.
+    share(world, object_id=number, taker=world.housing)
+    share(world, object_id=things.give(world.committee, world.coordinator, "En annan"))
+    share(world)
+    with pytest.raises(ValidationError, match="delas redan"):
+        share(world, object_id=things.give(world.committee, world.coordinator, "En tredje"))
+    for release in Release.objects.in_force():
+        revoke_release(by=world.coordinator, release=release, reason="Nya villkor")
+    assert share(world, object_id=number).is_in_force
+
+
 @pytest.mark.parametrize("which", ["another's", "none", "unknown kind"])
 def test_what_is_not_there_to_share_is_refused(world: World, things: Things, which: str) -> None:
     numbers: dict[str, UUID] = {

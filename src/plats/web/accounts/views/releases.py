@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plats.web.accounts import actions, queries
 from plats.web.accounts.forms import ReasonForm, ReleaseForm
-from plats.web.accounts.models import Organisation, User
+from plats.web.accounts.models import Organisation, Release, User
 from plats.web.accounts.permissions import RELEASE_READ, RELEASE_READ_ALL, RELEASE_WRITE
 from plats.web.accounts.releasable import releasable, releasable_kinds
 from plats.web.accounts.views.shared import Crumbs, done, found_or_404, page, reader, sent
@@ -49,6 +49,8 @@ def release(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "may_revoke": may_revoke,
         "form": ReasonForm(),
         "kind": releasable(found.what),
+        "object_url": _where(found),
+        "others": queries.releases_beside(user, found),
     }
     return page(request, "release", context, _crumbs(found.title))
 
@@ -95,7 +97,8 @@ def release_revoke(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             return done(request, "revoked", "accounts:release", public_id=public_id)
     context = {"release": found, "may_revoke": found.is_in_force, "form": form, "refused": refused}
-    return page(request, "release", context | {"kind": releasable(found.what)}, _crumbs(found.title))
+    beside = {"kind": releasable(found.what), "object_url": _where(found)}
+    return page(request, "release", context | beside, _crumbs(found.title))
 
 
 # Internals
@@ -113,6 +116,12 @@ def _object(request: HttpRequest, user: User) -> dict[str, Any] | None:
         object_id = None
     found = found_or_404(kind.find(user, object_id) if object_id else None)
     return {"what": what, "object_id": object_id, "title": found[0], "owner": found[1], "kind": kind}
+
+
+def _where(found: Release) -> str:
+    """Where the one object that is shared is read; '' for a whole kind."""
+    kind = releasable(found.what)
+    return kind.url(found.object_id) if kind and kind.url and found.object_id and found.is_in_force else ""
 
 
 def _crumbs(here: str) -> Crumbs:

@@ -226,9 +226,10 @@ def test_the_second_of_two_who_change_is_told_and_nothing_is_overwritten(world: 
 def test_a_closed_document_is_read_and_not_changed_until_it_is_opened_again(world: World) -> None:
     document = make_document(world.analyst, world.committee)
     attachment = make_attachment(world.analyst, document)
-    close_document(by=world.analyst, document=document, closed_on=date(2026, 1, 31))
+    today = timezone.localdate()
+    close_document(by=world.analyst, document=document, closed_on=today)
     document.refresh_from_db()
-    assert document.closed_on == date(2026, 1, 31)
+    assert document.closed_on == today
     for act in (
         lambda: change(world, document, title="Ny"),
         lambda: make_attachment(world.analyst, document, "en.png", colour=1),
@@ -243,8 +244,18 @@ def test_a_closed_document_is_read_and_not_changed_until_it_is_opened_again(worl
 
 
 def test_a_document_is_not_closed_in_the_future(world: World) -> None:
-    document = make_document(world.analyst, world.committee)
     with time_machine.travel("2026-11-27 23:30:00+01:00", tick=False):
+        document = make_document(world.analyst, world.committee)
         close_document(by=world.analyst, document=document, closed_on=date(2026, 11, 27))
         with pytest.raises(ValidationError):
             close_document(by=world.analyst, document=document, closed_on=date(2026, 11, 28))
+
+
+def test_a_document_is_not_closed_before_it_was_made(world: World) -> None:
+    """Its time in the archive is counted from that day: one that was a century off would fall due at once."""
+    with time_machine.travel("2026-11-27 00:30:00+01:00", tick=False):
+        document = make_document(world.analyst, world.committee)
+        for day in (date(1900, 1, 1), date(2026, 11, 26)):
+            with pytest.raises(ValidationError, match="lades upp 2026-11-27"):
+                close_document(by=world.analyst, document=document, closed_on=day)
+        close_document(by=world.analyst, document=document, closed_on=date(2026, 11, 27))

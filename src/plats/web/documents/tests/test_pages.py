@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -81,7 +80,7 @@ def test_the_list_is_narrowed(world: World, varby: Place, query: str, found: set
         world.analyst, world.committee, title="Belysning", description="Två ljuspunkter", place=varby
     )
     closed = make_document(world.analyst, world.committee, title="Åby skola", case_number="KS-2026/17")
-    close_document(by=world.analyst, document=closed, closed_on=date(2026, 1, 1))
+    close_document(by=world.analyst, document=closed, closed_on=timezone.localdate())
     shown = page(signed_in(world.analyst), f"{LIST}?{query}")
     assert {title for title in ("Belysning", "Åby skola") if f">{title}</a>" in shown} == found
 

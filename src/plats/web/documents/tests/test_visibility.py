@@ -9,6 +9,7 @@ import time_machine
 
 from plats.web.accounts.actions import ReleaseTerms, create_release, revoke_release
 from plats.web.accounts.tests.world import World, fresh, make_member
+from plats.web.audit.models import AuditEntry
 from plats.web.audit.recording import unrecorded
 from plats.web.documents.actions import change_document
 from plats.web.documents.models import Document
@@ -107,3 +108,17 @@ def test_a_role_for_one_place_sees_that_place_and_what_it_wrote_itself(
     ]
     for document, status in ((here, 200), (there, 404), (nowhere, 404), (mine, 200)):
         page(client, document.get_absolute_url(), status)
+
+
+@time_machine.travel("2026-12-01 09:00:00+01:00", tick=False)
+def test_another_organisations_reading_is_on_record_and_ones_own_is_not(
+    world: World, shared: Document
+) -> None:
+    attachment = make_attachment(world.analyst, shared)
+    addresses = [shared.get_absolute_url(), f"{shared.get_absolute_url()}filer/{attachment.public_id}/"]
+    for person, number in ((world.analyst, 0), (world.reporter, 2)):
+        for address in addresses:
+            assert signed_in(fresh(person)).get(address).getvalue()
+        readings = AuditEntry.objects.filter(act="read", object_id=str(shared.public_id))
+        assert readings.count() == number
+    assert set(readings.values_list("actor", flat=True)) == {str(world.reporter.public_id)}

@@ -30,7 +30,7 @@ def document_detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     document = queries.find_document(request.user, public_id)
     if document is None:
         raise Http404(_("Det finns ingen handling på den adressen, eller så är den inte din att se."))
-    note_if_protected(request, document)
+    note_if_it_matters(request, document)
     return render_document(request, document)
 
 
@@ -41,7 +41,7 @@ def download(request: SignedInRequest, public_id: UUID, attachment_id: UUID) -> 
     attachment = queries.find_attachment(request.user, public_id, attachment_id)
     if attachment is None:
         raise Http404(_("Det finns ingen fil på den adressen, eller så är den inte din att se."))
-    note_if_protected(request, attachment.document)
+    note_if_it_matters(request, attachment.document)
     try:
         return attachment_response(attachment.file, attachment.name)
     except FileNotFoundError:
@@ -51,9 +51,10 @@ def download(request: SignedInRequest, public_id: UUID, attachment_id: UUID) -> 
         ) from None
 
 
-def note_if_protected(request: SignedInRequest, document: Document) -> None:
-    """That someone has been shown a protected document goes on record, before it is shown."""
-    if document.is_protected:
+def note_if_it_matters(request: SignedInRequest, document: Document) -> None:
+    """That someone is shown a protected document, or another organisation's, goes on record before it is shown."""
+    is_guest = document.organisation_id not in request.user.grants.organisation_ids(READ.id)
+    if document.is_protected or is_guest:
         note_read(request, document, organisation=document.organisation)
 
 
@@ -71,6 +72,7 @@ def render_document(
         "document": document,
         "attachments": queries.attachments_of(request.user, document),
         "may_change": mine and request.user.may_write,
+        "shared_with": queries.shared_with(request.user, document),
         "release_url": queries.release_url(request.user, document),
         "attach_form": attach_form or AttachForm(),
         "close_form": close_form or CloseForm(),

@@ -19,7 +19,7 @@ from plats.web.documents.forms import ChangeForm, CloseForm, Difference, Documen
 from plats.web.documents.models import Document
 from plats.web.documents.permissions import WRITE
 from plats.web.documents.views.addresses import trail
-from plats.web.documents.views.reading import note_if_protected, render_document
+from plats.web.documents.views.reading import note_if_it_matters, render_document
 
 
 @permitted(WRITE)
@@ -53,7 +53,7 @@ def change(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     form = ChangeForm(request.POST or None, user=request.user, document=document)
     differences: list[Difference] | None = None
     if request.method != "POST":
-        note_if_protected(request, document)
+        note_if_it_matters(request, document)
     elif form.is_valid():
         try:
             return redirect(_changed(request, form))

@@ -60,7 +60,10 @@ def test_the_list_ahead_stops_at_its_day(aged: World) -> None:
 
 def test_the_registrar_erases_by_decision(aged: World, signed_in: SignIn) -> None:
     client = signed_in(aged.people["registrar"])
-    answer = client.post(reverse("registers:erase"), {"rule": "release", "decision": "KS-2028/7"})
+    asked = {"rule": "release", "decision": "KS-2028/7"}
+    (planned,) = client.post(reverse("registers:erase"), asked).context["plan"].items
+    assert Release.objects.filter(public_id=planned.number).exists(), "It asks before it erases."
+    answer = client.post(reverse("registers:erase"), asked | {"confirmed": "1"})
     assert answer["Location"].endswith("?gallrat=1#gallrat")
     assert "1 är gallrad." in client.get(answer["Location"]).content.decode()
     assert not Release.objects.filter(title="Handlingar").exists()
@@ -80,7 +83,9 @@ def test_without_the_decision_it_takes_nothing_is_erased(aged: World, signed_in:
 
 
 def test_a_rule_that_takes_none_needs_none(aged: World, signed_in: SignIn) -> None:
-    signed_in(aged.people["registrar"]).post(reverse("registers:erase"), {"rule": "membership"})
+    signed_in(aged.people["registrar"]).post(
+        reverse("registers:erase"), {"rule": "membership", "confirmed": "1"}
+    )
     assert Tombstone.objects.get().decision == "gallringsregel membership 2026-01-01"
     assert Membership.objects.exclude(ended_at=None).count() == 1
 
@@ -88,7 +93,7 @@ def test_a_rule_that_takes_none_needs_none(aged: World, signed_in: SignIn) -> No
 def test_while_someone_else_erases_one_is_told_to_wait(aged: World, signed_in: SignIn) -> None:
     client = signed_in(aged.people["registrar"])
     with erasures.opened():
-        answer = client.post(reverse("registers:erase"), {"rule": "membership"})
+        answer = client.post(reverse("registers:erase"), {"rule": "membership", "confirmed": "1"})
     assert answer.status_code == 422
     assert "pågår redan" in answer.content.decode()
     assert Tombstone.objects.count() == 0

@@ -19,7 +19,7 @@ from plats.web.registers.forms import DueForm, EraseForm, EraseValuesForm
 from plats.web.retention.erasures import JournalError
 from plats.web.retention.kinds.audit_values import erase_entries
 from plats.web.retention.permissions import READ, RUN
-from plats.web.retention.planning import make_plan
+from plats.web.retention.planning import Plan, make_plan
 from plats.web.retention.running import retain
 
 MOST_AT_ONCE = 500
@@ -55,13 +55,16 @@ def erased_file(request: SignedInRequest) -> HttpResponse:
 @permitted(RUN)
 @require_POST
 def erase(request: SignedInRequest) -> HttpResponse:
-    """Erase what is due by one rule, so many at a time."""
+    """Erase what is due by one rule, so many at a time; asked about first, with what it would be."""
     form = EraseForm(request.POST)
     if not form.is_valid():
         return _retention_page(request, form)
-    plan = make_plan(decision=form.cleaned_data["decision"], rules=[form.cleaned_data["rule"]])
+    whole = make_plan(decision=form.cleaned_data["decision"], rules=[form.cleaned_data["rule"]])
+    plan = whole.limited(MOST_AT_ONCE)
+    if "confirmed" not in request.POST:
+        return _asked_first(request, form, plan)
     try:
-        outcome = retain(by=request.user, plan=plan.limited(MOST_AT_ONCE))
+        outcome = retain(by=request.user, plan=plan)
     except JournalError as error:
         form.add_error(None, str(error))
         return _retention_page(request, form)
@@ -95,6 +98,13 @@ def erase_values(request: SignedInRequest) -> HttpResponse:
 
 
 # Internals
+
+
+def _asked_first(request: SignedInRequest, form: EraseForm, plan: Plan) -> HttpResponse:
+    count = sum(item.count for item in plan.items)
+    trail = [(_("Gallring"), reverse("registers:retention")), (_("Bekräfta"), "")]
+    context = {"form": form, "plan": plan, "count": count, "most": MOST_AT_ONCE, "breadcrumbs": trail}
+    return render(request, "registers/erase_confirm.html", context)
 
 
 def _retention_page(request: SignedInRequest, erase_form: EraseForm | None = None) -> HttpResponse:
