@@ -76,6 +76,11 @@ EXPECTED: dict[Access, set[str]] = {
         "notices:settings",
     },
     Access.PERMITTED: {
+        "exchange:export",
+        "exchange:file",
+        "exchange:many",
+        "exchange:outcome",
+        "exchange:write",
         "audit:entry",
         "audit:list",
         "audit:object",

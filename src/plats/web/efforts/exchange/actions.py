@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from plats.web.accounts.models import User
 from plats.web.audit.recording import Record, recorded
+from plats.web.efforts.exchange.bulk import Change, Chosen, Outcome, outcomes
 from plats.web.efforts.exchange.content import (
     GOALS,
     PARTNERS,
@@ -37,7 +38,7 @@ from plats.web.places.rules import slug_of
 T = TypeVar("T")
 BATCH = 500
 _LONGEST_SLUG = 80
-_BELONGING = {
+_BELONGING: dict[str, tuple[Any, str]] = {
     GOALS: (EffortGoal, "goals"),
     PLACES: (EffortPlace, "places"),
     PARTNERS: (EffortPartner, "partners"),
@@ -48,6 +49,14 @@ _BELONGING = {
 
 class ExchangeError(Exception):
     """A plan that cannot be done; the message says what to do."""
+
+
+class BulkError(Exception):
+    """Some of the chosen cannot be changed; `outcomes` says which and why."""
+
+    def __init__(self, told: list[Outcome]) -> None:
+        super().__init__(_("Inget är skrivet: några av insatserna går inte att ändra."))
+        self.outcomes = told
 
 
 def do_plan(*, by: User | None, plan: Plan, progress: Progress = lambda _done, _total: None) -> int:
@@ -75,7 +84,51 @@ def do_plan(*, by: User | None, plan: Plan, progress: Progress = lambda _done, _
     return total
 
 
+def change_many(*, by: User, chosen: Sequence[Chosen], change: Change) -> list[Outcome]:
+    """The same change of many efforts, in one act with an entry for each. All or nothing.
+
+    Raises BulkError with every outcome when one cannot be changed.
+    """
+    told = outcomes(by=by, chosen=chosen, change=change)
+    if not any(one.changes or one.refusal for one in told):
+        return told
+    with recorded(by=by, act="effort.bulk", reason=_("Flera ändrade på en gång")) as record:
+        # Locked first, so that what is told is what is written.
+        list(Effort._base_manager.select_for_update().filter(public_id__in=[one.number for one in chosen]))
+        told = outcomes(by=by, chosen=chosen, change=change)
+        if any(one.refusal for one in told):
+            raise BulkError(told)
+        touched = [one.effort for one in told if one.effort and one.changes]
+        moved = [one for one in touched if change.state and one.state != change.state]
+        for effort in touched:
+            _change_one(effort, change, record)
+        Effort.objects.bulk_update(
+            touched, ["state", "is_public", "revision", "changed_at"], batch_size=BATCH
+        )
+        _note_states(moved)
+        if not touched:
+            record.noted(kind=Effort.object_kind, note="nothing left to change")
+    return told
+
+
 # Internals
+
+
+def _change_one(effort: Effort, change: Change, record: Record) -> None:
+    told: dict[str, Any] = {}
+    if change.state and effort.state != change.state:
+        told["state"] = [effort.state, str(change.state)]
+        effort.state = str(change.state)
+    if change.public is not None and effort.is_public != change.public:
+        told["is_public"] = [effort.is_public, change.public]
+        effort.is_public = change.public
+    if change.goal:
+        _link, is_new = EffortGoal.objects.get_or_create(effort=effort, goal=change.goal)
+        if is_new:
+            told["goals"] = [None, change.goal.slug]
+    effort.revision += 1
+    effort.changed_at = timezone.now()
+    record.noted(kind=Effort.object_kind, object_id=str(effort.public_id), values=told)
 
 
 class _Slugs:

@@ -6,6 +6,7 @@ guarded; reading takes one away. Several things in a cell stand on a line each, 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -13,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 _GUARDED = re.compile(r"'* *[=+\-@\t\r\n]")
 _UNKNOWN_ESCAPES = re.compile(r"\\(.)", re.DOTALL)
+_MOST_DIGITS = 20
 _ESCAPES = {"\\": "\\\\", "|": "\\|", "\n": "\\n"}
 _MEANINGS = {"\\": "\\", "|": "|", "n": "\n", "s": " "}
 
@@ -52,13 +54,20 @@ def number_text(value: Decimal | float | None) -> str:
 
 
 def decimal_of(text: str) -> Decimal:
-    """A number, with comma or point, thousands apart or not. ValueError otherwise."""
-    plain = re.sub(r"[\s\u00a0]", "", text).replace(",", ".").replace("\u2212", "-")
+    """A number, with comma or point, thousands apart or not. ValueError otherwise, and for one that nothing counts."""
     try:
-        found = Decimal(plain)
+        found = Decimal(_plain_number(text))
     except InvalidOperation:
         raise ValueError(text) from None
-    if not found.is_finite():
+    if not found.is_finite() or found.adjusted() > _MOST_DIGITS:
+        raise ValueError(text)
+    return found
+
+
+def float_of(text: str) -> float:
+    """A number as the processor holds it. ValueError otherwise."""
+    found = float(_plain_number(text))
+    if not math.isfinite(found):
         raise ValueError(text)
     return found
 
@@ -83,6 +92,10 @@ def date_of(text: str) -> date:
 
 
 # Internals
+
+
+def _plain_number(text: str) -> str:
+    return re.sub(r"[\s\u00a0]", "", text).replace(",", ".").replace("\u2212", "-")
 
 
 def _escaped(part: str) -> str:

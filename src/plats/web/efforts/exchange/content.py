@@ -121,7 +121,7 @@ def _columns() -> tuple[Column, ...]:
             "effect_size",
             "tal; tomt om det är okänt",
             cells.number_text,
-            lambda text: float(cells.decimal_of(text)),
+            cells.float_of,
         ),
         _whole("Effekten syns år", "effect_year"),
         _text("Så följs det upp", "follow_up"),
