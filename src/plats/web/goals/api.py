@@ -39,7 +39,7 @@ class WordingPart(Part):
     plan: str
     version: Small
     adopted_on: date | None
-    starts_on: date
+    starts_on: date | None
     ends_on: date
     level: GoalLevel
     title: str

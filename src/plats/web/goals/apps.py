@@ -10,3 +10,7 @@ class GoalsConfig(AppConfig):
     name = "plats.web.goals"
     label = "goals"
     verbose_name = _("Mål")
+
+    def ready(self) -> None:
+        """Say who may do what with plans and goals."""
+        from plats.web.goals import permissions  # noqa: F401  registers as it is read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from plats.web.common.rest.paging import Page, PageQuery, page_of
 from plats.web.goals.kinds import VersionState
@@ -35,7 +35,7 @@ def _published() -> QuerySet[Goal]:
         )
         .select_related("plan_version__plan", "responsible")
         .prefetch_related(Prefetch("parent", goals), "targets__place")
-        .order_by("-plan_version__starts_on", "pk")
+        .order_by(F("plan_version__starts_on").desc(nulls_last=True), "pk")
     )
     found: QuerySet[Goal] = goals.select_related("organisation").prefetch_related(
         Prefetch("versions", adopted), "follow_ups"

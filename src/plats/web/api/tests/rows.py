@@ -61,10 +61,8 @@ def wording(of: Goal, *, state: str, title: str, plan_public: bool = True) -> Go
         version = PlanVersion.objects.create(
             plan=plan,
             number=1,
-            state=state,
             starts_on=date(2026, 1, 1),
             ends_on=date(2026, 12, 31),
-            adopted_on=None if state == "draft" else date(2025, 11, 1),
         )
         made: GoalVersion = GoalVersion.objects.create(
             goal=of, plan_version=version, level="goal", title=title
@@ -79,6 +77,9 @@ def wording(of: Goal, *, state: str, title: str, plan_public: bool = True) -> Go
             target=0.8,
             target_year=2030,
         )
+        if state != "draft":  # last: what is adopted is frozen
+            version.state, version.adopted_on = state, date(2025, 11, 1)
+            version.save()
     return made
 
 
