@@ -48,9 +48,7 @@ def test_it_is_told_before_anything_is_written(world: World) -> None:
 def test_another_organisations_effort_is_refused_and_nothing_is_written(world: World) -> None:
     ours, theirs = make_effort(world.committee), make_effort(world.other, is_public=True)
     with pytest.raises(BulkError) as caught:
-        change_many(
-            by=world.analyst, chosen=chosen(ours, theirs), change=Change(state=EffortState.CANCELLED)
-        )
+        change_many(by=world.analyst, chosen=chosen(ours, theirs), change=Change(state=EffortState.CANCELLED))
     first, second = caught.value.outcomes
     assert (first.refusal, second.effort) == ("", None)
     assert second.refusal
