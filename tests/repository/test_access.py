@@ -6,6 +6,9 @@ from plats.web.common.access import Access, routes
 
 EXPECTED: dict[Access, set[str]] = {
     Access.PUBLIC: {
+        "goals:goal",
+        "goals:list",
+        "goals:plan",
         "api:docs",
         "v1:api-info",
         "v1:commitment",
@@ -48,6 +51,12 @@ EXPECTED: dict[Access, set[str]] = {
         "operations:alive",
         "operations:metrics",
         "operations:ready",
+        "partners:agreement",
+        "partners:commitment",
+        "partners:list",
+        "partners:partner",
+        "partners:promises",
+        "partners:promises_file",
         "places:division",
         "places:list",
         "places:place",
@@ -76,6 +85,15 @@ EXPECTED: dict[Access, set[str]] = {
         "notices:settings",
     },
     Access.PERMITTED: {
+        "partners:mine",
+        "partners:agreement_new",
+        "partners:agreement_change",
+        "partners:agreement_publish",
+        "partners:commitment_new",
+        "partners:commitment_change",
+        "partners:commitment_publish",
+        "partners:duties",
+        "partners:duty_change",
         "exchange:export",
         "exchange:file",
         "exchange:many",
@@ -139,6 +157,14 @@ EXPECTED: dict[Access, set[str]] = {
         "documents:remove",
         "documents:reopen",
         "operations:status",
+        "goals:adopt",
+        "goals:draft",
+        "goals:draft_new",
+        "goals:follow_up",
+        "goals:goal_change",
+        "goals:goal_new",
+        "goals:goal_remove",
+        "goals:target_new",
     },
 }
 

@@ -209,7 +209,8 @@ def _copy_goals(record: Record, adopted: PlanVersion, version: PlanVersion) -> N
         copy.save()
         record.created(copy)
         for row in (*one.targets.all(), *one.budget_lines.all()):
-            below = type(row)(goal_version=copy, **_values(row))
+            model: Any = type(row)
+            below = model(goal_version=copy, **_values(row))
             below.save()
             record.created(below)
 
