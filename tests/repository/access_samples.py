@@ -38,6 +38,7 @@ class Things:
     job: Job
     entry: int
     handout: Handout
+    effort_file: Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def _of(name: str, shared: str = "") -> Sample:
 
 ORGANISATIONS_ARE_KNOWN = "which organisations take part is known to all who do; who works there is not shown"
 TITLE = {"text": "Rapport", "parts": {}}
+FILE_TRIED = {"file": {"number": 1, "suffix": "csv"}, "who": {"number": 1}, "write": False}
 ASKED_FOR = "a page that only asks for a name of a kind, not for an object of anyone's"
 
 SAMPLES: dict[str, Sample] = {
@@ -88,6 +90,9 @@ SAMPLES: dict[str, Sample] = {
     "accounts:account_reopen": _of("person"),
     "accounts:release": _of("release"),
     "accounts:release_revoke": _of("release"),
+    "exchange:export": Sample(lambda _: {"suffix": "csv"}, ASKED_FOR),
+    "exchange:outcome": _of("effort_file"),
+    "exchange:write": _of("effort_file"),
     "jobs:start": Sample(lambda _: {"kind": "report"}, ASKED_FOR),
     "jobs:job": _of("job"),
     "jobs:state": _of("job"),
@@ -162,17 +167,19 @@ def make_things(world: World, organisation: Organisation, analyst: User, third: 
         job,
         entry,
         handout,
+        _job(organisation, analyst, "effort_file", FILE_TRIED),
     )
 
 
 # Internals
 
 
-def _job(organisation: Organisation, analyst: User) -> Job:
-    """A report that is done, with its file."""
+def _job(organisation: Organisation, analyst: User, kind: str = "report", parameters: Any = None) -> Job:
+    """A job that is done, with a report as its file."""
     with unrecorded("what the access matrix is asked with"):
         job = Job.objects.create(
-            kind="report",
+            kind=kind,
+            parameters=parameters or {},
             title=TITLE,
             started_by=analyst,
             organisation=organisation,

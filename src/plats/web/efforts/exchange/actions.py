@@ -47,7 +47,7 @@ _BELONGING: dict[str, tuple[Any, str]] = {
 }
 
 
-class ExchangeError(Exception):
+class ExchangeError(ValueError):
     """A plan that cannot be done; the message says what to do."""
 
 

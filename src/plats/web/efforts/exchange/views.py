@@ -34,8 +34,9 @@ from plats.web.jobs.states import State
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request: SignedInRequest) -> HttpResponse:
     """One's own efforts as a file, and a file to try."""
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = FileForm(request.POST, request.FILES) if is_sent else FileForm()
+    if is_sent and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
             stored = store(sent, by=request.user)
@@ -98,7 +99,7 @@ def write(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def many(request: SignedInRequest) -> HttpResponse:
     """Choose efforts, see what would become of each, then change them in one act."""
     narrow = NarrowForm(request.GET or None)
-    form = ChangeForm(request.POST or None, user=request.user)
+    form = ChangeForm(request.POST if request.method == "POST" else None, user=request.user)
     chosen = chosen_from(request.POST.getlist("chosen"))
     context = {"narrow": narrow, "form": form, "breadcrumbs": _trail((_("Ändra flera insatser"), ""))}
     if request.method == "POST" and not chosen:
