@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from plats.web.accounts.allowed import NotAllowedError
 from plats.web.accounts.conflicts import locked_at_revision
-from plats.web.accounts.models import User
+from plats.web.accounts.models import Owned, User
 from plats.web.audit.recording import recorded
 from plats.web.partners.models import Steering
 from plats.web.places.rules import slug_of
@@ -46,7 +46,7 @@ def set_published(*, by: User, row: S, revision: int, public: bool) -> S:
     return current
 
 
-def kept(row: Steering, values: dict[str, Any]) -> list[str]:
+def kept(row: Owned, values: dict[str, Any]) -> list[str]:
     """Set what differs and count up the revision; returns the fields to save."""
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
