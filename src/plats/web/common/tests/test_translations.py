@@ -48,6 +48,7 @@ def _untranslated(used: dict[str, str]) -> dict[str, str]:
                 "registers",
                 "operations",
                 "api",
+                "goals",
             )
         ),
         PLATS / "derive",

@@ -12,6 +12,9 @@ from django.utils import translation
 from plats.web.accounts.tests.world import World, make_world
 from plats.web.goals.models import PlanVersion
 from plats.web.goals.tests.planning import make_draft
+from plats.web.places.tests.site import _places, home, site
+
+__all__ = ["_places", "home", "site"]
 
 
 @pytest.fixture
