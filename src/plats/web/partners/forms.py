@@ -78,6 +78,10 @@ class AgreementForm(SteeringForm):
 
 
 class CommitmentForm(SteeringForm):
+    evidence_url = forms.URLField(
+        label=_("underlagets adress"), required=False, max_length=300, assume_scheme="https"
+    )
+
     class Meta:
         model = Commitment
         fields: ClassVar[list[str]] = [
