@@ -16,8 +16,10 @@ from plats.web.audit.models import AuditEntry
 from plats.web.audit.recording import append, unrecorded
 from plats.web.documents.models import Attachment, Document
 from plats.web.documents.uploads import store
+from plats.web.goals.models import Goal, GoalVersion, Plan, PlanVersion
 from plats.web.jobs.models import Job
 from plats.web.jobs.states import State
+from plats.web.partners.models import Agreement, Commitment
 from plats.web.registers.models import Handout
 
 Arguments = Callable[["Things"], dict[str, Any]]
@@ -39,6 +41,10 @@ class Things:
     entry: int
     handout: Handout
     effort_file: Job
+    agreement: Agreement
+    commitment: Commitment
+    plan_version: PlanVersion
+    goal_version: GoalVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,21 @@ SAMPLES: dict[str, Sample] = {
     "jobs:state": _of("job"),
     "jobs:cancel": _of("job"),
     "jobs:file": Sample(lambda things: {"public_id": things.job.public_id, "name": "rapport.pdf"}),
+    "partners:agreement_change": _of("agreement"),
+    "partners:agreement_publish": _of("agreement"),
+    "partners:commitment_change": _of("commitment"),
+    "partners:commitment_publish": _of("commitment"),
+    "partners:duty_change": Sample(
+        lambda things: {"public_id": things.organisation.public_id, "duty": "council"}
+    ),
+    "goals:adopt": _of("plan_version"),
+    "goals:draft": _of("plan_version"),
+    "goals:draft_new": Sample(lambda things: {"slug": things.plan_version.plan.slug}),
+    "goals:follow_up": Sample(lambda things: {"slug": things.goal_version.goal.slug}),
+    "goals:goal_change": _of("goal_version"),
+    "goals:goal_new": _of("plan_version"),
+    "goals:goal_remove": _of("goal_version"),
+    "goals:target_new": _of("goal_version"),
     "documents:export": Sample(lambda _: {"suffix": "csv"}, ASKED_FOR),
     "documents:document": _of("document"),
     "documents:change": _of("document"),
@@ -168,6 +189,8 @@ def make_things(world: World, organisation: Organisation, analyst: User, third: 
         entry,
         handout,
         _job(organisation, analyst, "effort_file", FILE_TRIED),
+        *_promised(organisation),
+        *_planned(organisation),
     )
 
 
@@ -202,3 +225,39 @@ def _handout(document: Document, analyst: User) -> Handout:
             made_by=analyst,
         )
     return handout
+
+
+def _promised(organisation: Organisation) -> tuple[Agreement, Commitment]:
+    """An agreement and a commitment that are not published."""
+    today = timezone.localdate()
+    with unrecorded("what the access matrix is asked with"):
+        agreement: Agreement = Agreement.objects.create(
+            organisation=organisation,
+            slug=f"avtal-{organisation.pk}",
+            title="Avtal (exempel)",
+            starts_on=today,
+            ends_on=today,
+        )
+        commitment: Commitment = Commitment.objects.create(
+            organisation=organisation,
+            slug=f"lofte-{organisation.pk}",
+            title="Löfte (exempel)",
+            made_in="plan",
+            made_on=today,
+        )
+    return agreement, commitment
+
+
+def _planned(organisation: Organisation) -> tuple[PlanVersion, GoalVersion]:
+    """A draft with a goal, of a plan that is not published."""
+    today, number = timezone.localdate(), organisation.pk
+    with unrecorded("what the access matrix is asked with"):
+        plan = Plan.objects.create(
+            organisation=organisation, slug=f"plan-{number}", title="Plan (exempel)", kind="committee"
+        )
+        goal = Goal.objects.create(organisation=organisation, slug=f"mal-{number}", title="Mål (exempel)")
+        version: PlanVersion = PlanVersion.objects.create(plan=plan, number=1, starts_on=today, ends_on=today)
+        said: GoalVersion = GoalVersion.objects.create(
+            goal=goal, plan_version=version, level="goal", title="Mål (exempel)"
+        )
+    return version, said

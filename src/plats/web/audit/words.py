@@ -16,6 +16,7 @@ from plats.web.common.processing import our_models
 VERBS: dict[str, Any] = {
     "accept": _("antog"),
     "add": _("la till"),
+    "adopt": _("lät anta"),
     "attach": _("bifogade fil till"),
     "backup": _("säkerhetskopierade"),
     "cancel": _("avbröt"),
@@ -38,6 +39,8 @@ VERBS: dict[str, Any] = {
     "note_unreferenced": _("noterade som oanvänd"),
     "open": _("öppnade"),
     "password": _("bytte lösenord för"),
+    "draft": _("gjorde utkast till"),
+    "move": _("flyttade"),
     "publish": _("publicerade"),
     "read": _("läste"),
     "refuse": _("avvisade"),

@@ -47,6 +47,7 @@ def _untranslated(used: dict[str, str]) -> dict[str, str]:
                 "retention",
                 "registers",
                 "operations",
+                "partners",
                 "api",
                 "goals",
             )

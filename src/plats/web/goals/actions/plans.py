@@ -132,7 +132,7 @@ def publish_plan(*, by: User, plan: Plan, revision: int, public: bool) -> Plan:
     """Let everyone see what of the plan is adopted, or no longer. A goal is seen as long as one plan that is seen
     has it. Raises NotAllowedError, and ConflictError when the plan has changed since it was read."""
     current = set_published(by=by, row=plan, revision=revision, public=public)
-    with recorded(by=by, act="plan.publish_goals", organisation=plan.organisation) as record:
+    with recorded(by=by, act="plan.publish", organisation=plan.organisation) as record:
         record.noted(kind="plan", object_id=str(plan.public_id))
         for goal in _adopted_goals(plan):
             _show(record, goal, public or _seen_elsewhere(goal, plan))
