@@ -38,7 +38,7 @@ def create_agreement(
 
     Raises ValidationError, field by field, when something is missing or wrong.
     """
-    require_may_write(by, organisation, "agreement.write")
+    _require_may_write(by, organisation, "agreement.write")
     agreement = Agreement(
         organisation=organisation, created_by=by, slug=free_slug(Agreement, values["title"]), **values
     )
@@ -66,7 +66,7 @@ def change_agreement(
 
     Raises ConflictError when someone else has changed it since it was read.
     """
-    require_may_change(by, agreement)
+    _require_may_change(by, agreement)
     with recorded(by=by, act="agreement.change", organisation=agreement.organisation) as record:
         current = locked_at_revision(agreement, revision, values)
         record.watch(current)
@@ -80,7 +80,7 @@ def change_agreement(
 
 def create_commitment(*, by: User | None, organisation: Organisation, values: dict[str, Any]) -> Commitment:
     """Write down what someone has said that they will do."""
-    require_may_write(by, organisation, "commitment.write")
+    _require_may_write(by, organisation, "commitment.write")
     commitment = Commitment(
         organisation=organisation, created_by=by, slug=free_slug(Commitment, values["title"]), **values
     )
@@ -95,7 +95,7 @@ def change_commitment(
     *, by: User, commitment: Commitment, revision: int, values: dict[str, Any]
 ) -> Commitment:
     """Write what has become of a commitment. Raises ConflictError when someone else was first."""
-    require_may_change(by, commitment)
+    _require_may_change(by, commitment)
     with recorded(by=by, act="commitment.change", organisation=commitment.organisation) as record:
         current = locked_at_revision(commitment, revision, values)
         record.watch(current)
@@ -105,9 +105,10 @@ def change_commitment(
     return current
 
 
-def create_page(*, organisation: Organisation, slug: str, about: str) -> PartnerPage:
-    """Give an organisation that comes with the program its public page."""
-    with recorded(by=None, act="partner_page.create", organisation=organisation) as record:
+def create_page(*, by: User | None, organisation: Organisation, slug: str, about: str) -> PartnerPage:
+    """Give an organisation its public page: the command line's act, for those that come with the program."""
+    _require_may_write(by, organisation, "partner_page.write")
+    with recorded(by=by, act="partner_page.create", organisation=organisation) as record:
         page = PartnerPage(organisation=organisation, slug=slug, about=about, is_public=True)
         page.full_clean()
         page.save()
@@ -122,7 +123,7 @@ def set_duty(
 
     Raises ConflictError when someone else was first.
     """
-    require_may_write(by, organisation, "duty.write")
+    _require_may_write(by, organisation, "duty.write")
     with recorded(by=by, act="duty.change", organisation=organisation) as record:
         locked(organisation)  # so that two who write the first at once come one after the other
         current = DutyState.objects.filter(organisation=organisation, duty=duty).first()
@@ -140,18 +141,18 @@ def set_duty(
     return current
 
 
-def require_may_write(by: User | None, organisation: Organisation, act: str) -> None:
+# Internals
+
+
+def _require_may_write(by: User | None, organisation: Organisation, act: str) -> None:
     """Go on if `by` may write rows of the kind in the organisation, or if it is the command line."""
     if by is not None and organisation.pk not in by.grants.organisation_ids(act):
         raise NotAllowedError(f"{by.public_id}: {act}")
 
 
-def require_may_change(by: User, row: Steering) -> None:
+def _require_may_change(by: User, row: Steering) -> None:
     if not type(row).objects.changeable_by(by).filter(pk=row.pk).exists():  # type: ignore[attr-defined]
         raise NotAllowedError(f"{by.public_id}: {row.object_kind}.write {row.public_id}")
-
-
-# Internals
 
 
 def _set_parties(record: Any, agreement: Agreement, wanted: list[Organisation]) -> None:

@@ -27,7 +27,7 @@ def load_organisations(rows: list[dict[str, Any]]) -> int:
         found = Organisation.objects.filter(name__iexact=row["name"]).first()
         organisation = found or create_organisation(by=None, name=row["name"], kind=row["kind"])
         if not PartnerPage.objects.filter(organisation=organisation).exists():
-            create_page(organisation=organisation, slug=slug_of(row["name"]), about=row["about"])
+            create_page(by=None, organisation=organisation, slug=slug_of(row["name"]), about=row["about"])
             new += 1
     return new
 

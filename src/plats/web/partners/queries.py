@@ -26,7 +26,6 @@ class Promises:
     rows: list[Commitment]
     every: list[Commitment]
     makers: list[tuple[str, str]]
-    pages: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +85,13 @@ def commitments_by(user: Any, organisation: Organisation) -> list[Commitment]:
 
 
 def promises(user: Any, state: str, maker: str) -> Promises:
-    """Every commitment one sees, and those of one state and maker. What is not known narrows nothing. Four queries."""
+    """Every commitment one sees, and those of one state and maker. What is not known narrows nothing. Two queries."""
     every = list(_whole_commitments(user).order_by("is_example", "-made_on", "title"))
-    slugs = {one.organisation_id: one.slug for one in pages()}
     makers = sorted({(str(one.who.public_id), one.who.name) for one in every if one.who}, key=lambda m: m[1])
     rows = [one for one in every if not state or state not in CommitmentState.values or one.state == state]
     if maker in dict(makers):
         rows = [one for one in rows if one.who and str(one.who.public_id) == maker]
-    return Promises(rows, every, makers, slugs)
+    return Promises(rows, every, makers)
 
 
 def commitment(user: Any, slug: str) -> Commitment | None:
@@ -125,7 +123,12 @@ def to_change(model: Any, user: Any, public_id: UUID, act: str = "write") -> Any
 
 def writing_for(user: Any, act: str) -> list[Organisation]:
     """The organisations in which this person may do the act."""
-    return list(Organisation.objects.open().filter(pk__in=user.grants.organisation_ids(act)).order_by("name"))
+    return list(
+        Organisation.objects.visible_to(user)
+        .open()
+        .filter(pk__in=user.grants.organisation_ids(act))
+        .order_by("name")
+    )
 
 
 def overlapping(user: Any, one: Agreement) -> list[Agreement]:
@@ -156,7 +159,9 @@ def duties(user: Any, organisation: Organisation) -> list[DutyRow]:
 
 def municipal(user: Any) -> list[Organisation]:
     """The municipality's own organisations whose duties this person may read: the law is the municipality's."""
-    mine = Organisation.objects.open().filter(pk__in=user.grants.organisation_ids("duty.read"))
+    mine = (
+        Organisation.objects.visible_to(user).open().filter(pk__in=user.grants.organisation_ids("duty.read"))
+    )
     return list(mine.filter(kind__in=MUNICIPAL).order_by("name"))
 
 

@@ -19,7 +19,7 @@ _LONGEST = 80
 
 def free_slug(model: type[Steering], title: str) -> str:
     """An address made from the title that no row of the kind has: 'fritidsbanken', then 'fritidsbanken-2'."""
-    stem = slug_of(title)[:_LONGEST].rstrip("-") or model.object_kind
+    stem = slug_of(title.replace("–", "-"))[:_LONGEST].rstrip("-") or model.object_kind
     taken = set(model._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
     number, slug = 1, stem
     while slug in taken:

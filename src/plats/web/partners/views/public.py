@@ -38,15 +38,16 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     if one is None:
         raise Http404(_("Det finns ingen överenskommelse på den adressen."))
     today = queries.today()
+    moment = one.as_of or one.starts_on
+    regimes = then_and_now(moment, today)
     context = {
         "agreement": one,
         "term": term_on(today, starts_on=one.starts_on, ends_on=one.ends_on),
         "commitments": queries.commitments_in(request.user, one),
-        "regimes": then_and_now(one.as_of or one.starts_on, today),
-        "moment": one.as_of or one.starts_on,
-        "today": today,
+        "regimes": regimes,
+        "law_has_changed": any(topic.has_changed for topic in regimes),
+        "moment": moment,
         "overlapping": queries.overlapping(request.user, one),
-        "partner_pages": {page.organisation_id: page.slug for page in queries.pages()},
         "breadcrumbs": _trail((one.title, "")),
     }
     return render(request, "partners/agreement.html", context)
