@@ -141,7 +141,7 @@ def _target(
         indicator="employed_share",
         scope=scope,
         direction=direction,
-        baseline_year=2020,
+        baseline_year=2022,
         target=target,
         target_year=2030,
         place=place,
