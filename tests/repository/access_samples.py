@@ -168,13 +168,8 @@ def make_things(world: World, organisation: Organisation, analyst: User, third: 
         )
         attachment = Attachment.objects.create(document=document, file=stored, name="a.txt", added_by=analyst)
     job, handout = _job(organisation, analyst), _handout(document, analyst)
-    append(
-        by=analyst,
-        act="exempel",
-        organisation=organisation,
-        kind="document",
-        object_id=str(document.public_id),
-    )
+    told = {"kind": "document", "object_id": str(document.public_id)}
+    append(by=analyst, act="exempel", organisation=organisation, **told)
     entry = AuditEntry.objects.order_by("-sequence").values_list("sequence", flat=True)[0]
     return Things(
         organisation,
