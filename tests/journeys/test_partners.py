@@ -1,4 +1,4 @@
-"""A politician in opposition reads what has been promised; a housing company changes its own promises and no one else's."""
+"""A politician in opposition reads what has been promised; a housing company changes its own promises only."""
 
 from __future__ import annotations
 
