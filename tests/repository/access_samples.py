@@ -16,8 +16,10 @@ from plats.web.audit.models import AuditEntry
 from plats.web.audit.recording import append, unrecorded
 from plats.web.documents.models import Attachment, Document
 from plats.web.documents.uploads import store
+from plats.web.goals.models import Goal, GoalVersion, Plan, PlanVersion
 from plats.web.jobs.models import Job
 from plats.web.jobs.states import State
+from plats.web.partners.models import Agreement, Commitment
 from plats.web.registers.models import Handout
 
 Arguments = Callable[["Things"], dict[str, Any]]
@@ -38,6 +40,11 @@ class Things:
     job: Job
     entry: int
     handout: Handout
+    effort_file: Job
+    agreement: Agreement
+    commitment: Commitment
+    plan_version: PlanVersion
+    goal_version: GoalVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ def _of(name: str, shared: str = "") -> Sample:
 
 ORGANISATIONS_ARE_KNOWN = "which organisations take part is known to all who do; who works there is not shown"
 TITLE = {"text": "Rapport", "parts": {}}
+FILE_TRIED = {"file": {"number": 1, "suffix": "csv"}, "who": {"number": 1}, "write": False}
 ASKED_FOR = "a page that only asks for a name of a kind, not for an object of anyone's"
 
 SAMPLES: dict[str, Sample] = {
@@ -88,11 +96,29 @@ SAMPLES: dict[str, Sample] = {
     "accounts:account_reopen": _of("person"),
     "accounts:release": _of("release"),
     "accounts:release_revoke": _of("release"),
+    "exchange:export": Sample(lambda _: {"suffix": "csv"}, ASKED_FOR),
+    "exchange:outcome": _of("effort_file"),
+    "exchange:write": _of("effort_file"),
     "jobs:start": Sample(lambda _: {"kind": "report"}, ASKED_FOR),
     "jobs:job": _of("job"),
     "jobs:state": _of("job"),
     "jobs:cancel": _of("job"),
     "jobs:file": Sample(lambda things: {"public_id": things.job.public_id, "name": "rapport.pdf"}),
+    "partners:agreement_change": _of("agreement"),
+    "partners:agreement_publish": _of("agreement"),
+    "partners:commitment_change": _of("commitment"),
+    "partners:commitment_publish": _of("commitment"),
+    "partners:duty_change": Sample(
+        lambda things: {"public_id": things.organisation.public_id, "duty": "council"}
+    ),
+    "goals:adopt": _of("plan_version"),
+    "goals:draft": _of("plan_version"),
+    "goals:draft_new": Sample(lambda things: {"slug": things.plan_version.plan.slug}),
+    "goals:follow_up": Sample(lambda things: {"slug": things.goal_version.goal.slug}),
+    "goals:goal_change": _of("goal_version"),
+    "goals:goal_new": _of("plan_version"),
+    "goals:goal_remove": _of("goal_version"),
+    "goals:target_new": _of("goal_version"),
     "documents:export": Sample(lambda _: {"suffix": "csv"}, ASKED_FOR),
     "documents:document": _of("document"),
     "documents:change": _of("document"),
@@ -142,13 +168,8 @@ def make_things(world: World, organisation: Organisation, analyst: User, third: 
         )
         attachment = Attachment.objects.create(document=document, file=stored, name="a.txt", added_by=analyst)
     job, handout = _job(organisation, analyst), _handout(document, analyst)
-    append(
-        by=analyst,
-        act="exempel",
-        organisation=organisation,
-        kind="document",
-        object_id=str(document.public_id),
-    )
+    told = {"kind": "document", "object_id": str(document.public_id)}
+    append(by=analyst, act="exempel", organisation=organisation, **told)
     entry = AuditEntry.objects.order_by("-sequence").values_list("sequence", flat=True)[0]
     return Things(
         organisation,
@@ -162,17 +183,21 @@ def make_things(world: World, organisation: Organisation, analyst: User, third: 
         job,
         entry,
         handout,
+        _job(organisation, analyst, "effort_file", FILE_TRIED),
+        *_promised(organisation),
+        *_planned(organisation),
     )
 
 
 # Internals
 
 
-def _job(organisation: Organisation, analyst: User) -> Job:
-    """A report that is done, with its file."""
+def _job(organisation: Organisation, analyst: User, kind: str = "report", parameters: Any = None) -> Job:
+    """A job that is done, with a report as its file."""
     with unrecorded("what the access matrix is asked with"):
         job = Job.objects.create(
-            kind="report",
+            kind=kind,
+            parameters=parameters or {},
             title=TITLE,
             started_by=analyst,
             organisation=organisation,
@@ -195,3 +220,39 @@ def _handout(document: Document, analyst: User) -> Handout:
             made_by=analyst,
         )
     return handout
+
+
+def _promised(organisation: Organisation) -> tuple[Agreement, Commitment]:
+    """An agreement and a commitment that are not published."""
+    today = timezone.localdate()
+    with unrecorded("what the access matrix is asked with"):
+        agreement: Agreement = Agreement.objects.create(
+            organisation=organisation,
+            slug=f"avtal-{organisation.pk}",
+            title="Avtal (exempel)",
+            starts_on=today,
+            ends_on=today,
+        )
+        commitment: Commitment = Commitment.objects.create(
+            organisation=organisation,
+            slug=f"lofte-{organisation.pk}",
+            title="Löfte (exempel)",
+            made_in="plan",
+            made_on=today,
+        )
+    return agreement, commitment
+
+
+def _planned(organisation: Organisation) -> tuple[PlanVersion, GoalVersion]:
+    """A draft with a goal, of a plan that is not published."""
+    today, number = timezone.localdate(), organisation.pk
+    with unrecorded("what the access matrix is asked with"):
+        plan = Plan.objects.create(
+            organisation=organisation, slug=f"plan-{number}", title="Plan (exempel)", kind="committee"
+        )
+        goal = Goal.objects.create(organisation=organisation, slug=f"mal-{number}", title="Mål (exempel)")
+        version: PlanVersion = PlanVersion.objects.create(plan=plan, number=1, starts_on=today, ends_on=today)
+        said: GoalVersion = GoalVersion.objects.create(
+            goal=goal, plan_version=version, level="goal", title="Mål (exempel)"
+        )
+    return version, said

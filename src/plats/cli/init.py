@@ -29,6 +29,7 @@ def init(if_needed: bool, as_json: bool) -> None:
     prepare_assets(home(), force=not if_needed)
     set_up_django()
     places = prepare_site()
+    load_steering(printer)
     printer.line(f"Webbplatsen är klar: {places} platser.")
     printer.result({"home": str(home()), "loaded": loaded.changed, "derived": derived, "places": places})
 
@@ -42,3 +43,13 @@ def prepare_site() -> int:
     compile_catalogs()
     collect_if_changed()
     return sync_places()
+
+
+def load_steering(printer: Printer) -> None:
+    """The municipality's published agreements, goals and efforts, those that are not there yet."""
+    from plats.data import steering_folder
+    from plats.web.common.embedded import load_embedded
+
+    for file, new in load_embedded(steering_folder(municipality())).items():
+        if new:
+            printer.line(f"{file}: {new} nya rader.")

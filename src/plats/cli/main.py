@@ -14,6 +14,7 @@ from plats.cli.createadmin import createadmin
 from plats.cli.demo import demo
 from plats.cli.derive import derive
 from plats.cli.doctor import doctor
+from plats.cli.efforts import efforts
 from plats.cli.imports import import_file
 from plats.cli.init import init
 from plats.cli.messages import messages
@@ -52,6 +53,7 @@ for command in (
     demo,
     audit,
     retain,
+    efforts,
     backup,
     restore,
     doctor,

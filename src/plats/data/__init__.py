@@ -16,6 +16,8 @@ from plats.sources.files.library import load_mapping
 from plats.sources.files.mapping import Kind, Mapping
 
 _NAME = "municipality.yaml"
+STEERING = "steering"
+"""The folder of published agreements, goals and efforts: rows of the site, not figures of the store."""
 # Areas first: figures are checked against the codes of areas that are known.
 _ORDER = list(Kind)
 _ORDER.sort(key=lambda kind: kind is not Kind.AREAS)
@@ -29,12 +31,17 @@ def municipalities() -> dict[str, Path]:
     }
 
 
+def steering_folder(municipality: str) -> Path:
+    """Where the municipality's published agreements, goals and efforts lie; it may be missing."""
+    return _folder(municipality) / STEERING
+
+
 def embedded(municipality: str) -> list[tuple[Path, Mapping]]:
     """The files of a municipality with their mappings, in the order they are to be loaded."""
     folder = _folder(municipality)
     found = []
     for path in sorted(folder.rglob("*.yaml")):
-        if path.name == _NAME:
+        if path.name == _NAME or path.parent.name == STEERING:
             continue
         mapping = load_mapping(path)
         found.append((_file_of(path), mapping))

@@ -29,6 +29,7 @@ from plats.web.accounts.roles import (
     Role,
     ServiceStaff,
 )
+from plats.web.common.embedded import make_examples
 from plats.web.common.territory import place_choices
 
 
@@ -126,6 +127,7 @@ def make_demo() -> list[DemoPerson]:
         )
     with transaction.atomic():
         _make_everyone()
+        make_examples()
     return list(PEOPLE)
 
 

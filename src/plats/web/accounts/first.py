@@ -30,9 +30,10 @@ def create_administrator(*, email: str, name: str, password: str, organisation_n
 
 
 def _organisation(wanted: str) -> Organisation:
-    """The one with the name; without a name, the municipality's only one. A new one is a committee."""
+    """The one with the name; without a name, the executive committee or the municipality's only one. A new one is a
+    committee."""
     known = list(Organisation.objects.open().filter(kind__in=MUNICIPAL, is_example=False).order_by("name"))
-    named = [one for one in known if same_name(one.name, wanted)]
+    named = [one for one in known if same_name(one.name, wanted or DEFAULT_NAME)]
     if named or (not wanted and len(known) == 1):
         found: Organisation = (named or known)[0]
         return found

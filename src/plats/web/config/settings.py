@@ -37,6 +37,7 @@ ALLOWED_HOSTS = _environment.allowed_hosts
 # Django's admin is not installed: it would go past actions, their audit and the access decisions.
 INSTALLED_APPS = [
     "plats.web.operations",
+    "plats.web.api",
     "plats.web.efforts",
     "plats.web.goals",
     "plats.web.partners",

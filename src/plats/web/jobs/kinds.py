@@ -63,6 +63,7 @@ class JobKind:
     describe    what this job is called, from its parameters; the label when it says nothing
     retries     whether it is tried again when its worker has died
     alone       at most one is queued or running at a time
+    listed      whether it is started from the page of jobs; False for one that has a page of its own
     """
 
     id: str
@@ -76,6 +77,7 @@ class JobKind:
     retries: bool = True
     max_attempts: int = MAX_ATTEMPTS
     alone: bool = False
+    listed: bool = True
 
 
 _kinds: dict[str, JobKind] = {}
@@ -102,5 +104,5 @@ def job_kinds() -> list[JobKind]:
 
 
 def kinds_to_start(user: Any) -> list[JobKind]:
-    """Those this person may start."""
-    return [kind for kind in job_kinds() if user.may(kind.permission)]
+    """Those this person may start from the page of jobs."""
+    return [kind for kind in job_kinds() if kind.listed and user.may(kind.permission)]

@@ -47,6 +47,9 @@ def _untranslated(used: dict[str, str]) -> dict[str, str]:
                 "retention",
                 "registers",
                 "operations",
+                "partners",
+                "api",
+                "goals",
             )
         ),
         PLATS / "derive",

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='nummer')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='version')),
                 ('state', models.CharField(choices=[('draft', 'utkast'), ('adopted', 'antagen'), ('replaced', 'ersatt')], default='draft', max_length=10, verbose_name='läge')),
-                ('starts_on', models.DateField(verbose_name='gäller från')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='gäller från')),
                 ('ends_on', models.DateField(verbose_name='gäller till och med')),
                 ('adopted_on', models.DateField(blank=True, null=True, verbose_name='antagen')),
                 ('adopted_by', models.CharField(blank=True, max_length=150, verbose_name='antagen av')),
@@ -185,10 +185,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='planversion',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='plan_version_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('adopted_on__isnull', False), _connector='OR'), name='plan_version_is_adopted_on_a_day'),
         ),
         migrations.AddConstraint(
             model_name='goalversion',

@@ -15,6 +15,7 @@ from plats.web.audit.recorded_models import Recorded, RecordedQuerySet
 from plats.web.common.guard import GuardedCharField, GuardedTextField
 from plats.web.common.processing import Processing
 from plats.web.goals.kinds import FollowUpPeriod, GoalLevel, GoalStatus, TargetDirection, TargetScope
+from plats.web.goals.models.frozen import Freezing, FreezingQuerySet
 from plats.web.goals.models.plan import PlanVersion
 from plats.web.partners.models import Steering, SteeringQuerySet
 from plats.web.places.models import Place
@@ -53,10 +54,11 @@ class Goal(Steering):
         return reverse("goals:goal", args=[self.slug])
 
 
-class GoalVersion(Recorded):
+class GoalVersion(Freezing):
     """A goal as a plan's version words it, with its parent there."""
 
     object_kind = "goal_version"
+    state_field = "plan_version__state"
 
     public_id = models.UUIDField(_("nummer"), default=uuid.uuid4, unique=True, editable=False)
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="versions", verbose_name=_("mål"))
@@ -85,7 +87,7 @@ class GoalVersion(Recorded):
     )
     position = models.PositiveSmallIntegerField(_("ordning"), default=0)
 
-    objects: ClassVar[Any] = models.Manager.from_queryset(RecordedQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(FreezingQuerySet)()
 
     no_personal_data = "what is to be reached and by which organisation; guarded text"
 
@@ -105,10 +107,11 @@ class GoalVersion(Recorded):
         return self.title
 
 
-class Target(Recorded):
+class Target(Freezing):
     """An indicator that is to go from a baseline to a target by a year, somewhere."""
 
     object_kind = "target"
+    state_field = "goal_version__plan_version__state"
 
     public_id = models.UUIDField(_("nummer"), default=uuid.uuid4, unique=True, editable=False)
     goal_version = models.ForeignKey(
@@ -126,7 +129,7 @@ class Target(Recorded):
     target = models.FloatField(_("målvärde"))
     target_year = models.PositiveSmallIntegerField(_("målår"))
 
-    objects: ClassVar[Any] = models.Manager.from_queryset(RecordedQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(FreezingQuerySet)()
 
     no_personal_data = "an indicator's value to reach"
 
@@ -151,10 +154,11 @@ class Target(Recorded):
         return f"{self.indicator} {self.target_year}"
 
 
-class BudgetLine(Recorded):
+class BudgetLine(Freezing):
     """Money set aside for a goal one year. An amount that is not known is empty."""
 
     object_kind = "budget_line"
+    state_field = "goal_version__plan_version__state"
 
     goal_version = models.ForeignKey(
         GoalVersion, on_delete=models.CASCADE, related_name="budget_lines", verbose_name=_("mål")
@@ -163,7 +167,7 @@ class BudgetLine(Recorded):
     label = GuardedCharField(_("rad i budgeten"), max_length=200)
     amount_ore = models.BigIntegerField(_("belopp i öre"), null=True, blank=True)
 
-    objects: ClassVar[Any] = models.Manager.from_queryset(RecordedQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(FreezingQuerySet)()
 
     no_personal_data = "an amount"
 

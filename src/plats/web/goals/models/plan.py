@@ -9,10 +9,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from plats.web.audit.recorded_models import Recorded, RecordedQuerySet
 from plats.web.common.guard import GuardedCharField
 from plats.web.common.processing import Processing
 from plats.web.goals.kinds import PlanKind, VersionState
+from plats.web.goals.models.frozen import Freezing, FreezingQuerySet
 from plats.web.partners.models import Steering, SteeringQuerySet
 
 
@@ -51,10 +51,11 @@ class Plan(Steering):
         return reverse("goals:plan", args=[self.slug])
 
 
-class PlanVersion(Recorded):
+class PlanVersion(Freezing):
     """A plan as it was written once."""
 
     object_kind = "plan_version"
+    state_field = "state"
 
     public_id = models.UUIDField(_("nummer"), default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions", verbose_name=_("plan"))
@@ -62,14 +63,15 @@ class PlanVersion(Recorded):
     state = models.CharField(
         _("läge"), max_length=10, choices=VersionState.choices, default=VersionState.DRAFT
     )
-    starts_on = models.DateField(_("gäller från"))
+    # Empty: the source does not say. Who adopts a draft here must say the day; what is only told of may lack it.
+    starts_on = models.DateField(_("gäller från"), null=True, blank=True)
     ends_on = models.DateField(_("gäller till och med"))
     adopted_on = models.DateField(_("antagen"), null=True, blank=True)
     adopted_by = GuardedCharField(_("antagen av"), max_length=150, blank=True)
     case_number = GuardedCharField(_("diarienummer"), max_length=40, blank=True)
     revision = models.PositiveIntegerField(_("ändring"), default=1, editable=False)
 
-    objects: ClassVar[Any] = models.Manager.from_queryset(RecordedQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(FreezingQuerySet)()
 
     no_personal_data = "which organ adopted what, and when; guarded text"
 
@@ -86,10 +88,6 @@ class PlanVersion(Recorded):
             models.CheckConstraint(
                 name="plan_version_ends_after_it_starts",
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
-            ),
-            models.CheckConstraint(
-                name="plan_version_is_adopted_on_a_day",
-                condition=models.Q(state="draft") | models.Q(adopted_on__isnull=False),
             ),
         ]
 

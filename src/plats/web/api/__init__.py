@@ -1,0 +1,1 @@
+"""The read API: the apps' own endpoints under one address, one description, one way to say no."""

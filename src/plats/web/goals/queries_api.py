@@ -1,0 +1,43 @@
+"""Reads for the API: published goals as the adopted version of a published plan words them. A draft is never read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Prefetch, QuerySet
+
+from plats.web.common.rest.paging import Page, PageQuery, page_of
+from plats.web.goals.kinds import VersionState
+from plats.web.goals.models import Goal, GoalVersion, Plan
+
+
+def goals_page(query: PageQuery) -> Page[Goal]:
+    """A page of published goals. Six queries."""
+    return page_of(_published(), query)
+
+
+def goal(public_id: UUID) -> Goal | None:
+    """The published goal. Six queries."""
+    found: Goal | None = _published().filter(public_id=public_id).first()
+    return found
+
+
+# Internals
+
+
+def _published() -> QuerySet[Goal]:
+    everyone = AnonymousUser()
+    goals = Goal.objects.visible_to(everyone)
+    adopted = (
+        GoalVersion.objects.filter(
+            plan_version__state=VersionState.ADOPTED, plan_version__plan__in=Plan.objects.visible_to(everyone)
+        )
+        .select_related("plan_version__plan", "responsible")
+        .prefetch_related(Prefetch("parent", goals), "targets__place")
+        .order_by(F("plan_version__starts_on").desc(nulls_last=True), "pk")
+    )
+    found: QuerySet[Goal] = goals.select_related("organisation").prefetch_related(
+        Prefetch("versions", adopted), "follow_ups"
+    )
+    return found

@@ -1,0 +1,65 @@
+"""Pure decisions about plans and goals: what may be changed, what hangs together, what a version changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from plats.web.goals.kinds import TargetScope, VersionState
+
+K = TypeVar("K")
+
+
+def may_change(state: str) -> bool:
+    """Only a draft is changed."""
+    return state == VersionState.DRAFT
+
+
+def circle(parents: Mapping[K, K | None], goal: K, parent: K | None) -> list[K]:
+    """The chain from the goal up to itself that `parent` would close; empty when it closes none.
+
+    >>> circle({"b": "a", "c": "b"}, "a", "c")
+    ['a', 'c', 'b', 'a']
+    """
+    chain, step, seen = [goal], parent, set()
+    while step is not None and step not in seen:
+        chain.append(step)
+        if step == goal:
+            return chain
+        seen.add(step)
+        step = parents.get(step)
+    return []
+
+
+def target_faults(
+    *, scope: str, has_place: bool, area_type: int | None, baseline_year: int, target_year: int
+) -> dict[str, str]:
+    """What does not hold together in a target: the field, and a code that says what."""
+    faults = {}
+    if target_year <= baseline_year:
+        faults["target_year"] = "before_baseline"
+    if has_place != (scope == TargetScope.PLACE):
+        faults["place"] = "place_missing" if not has_place else "place_not_asked"
+    if (area_type is not None) != (scope == TargetScope.AREA_TYPE):
+        faults["area_type"] = "type_missing" if area_type is None else "type_not_asked"
+    return faults
+
+
+@dataclass(frozen=True, slots=True)
+class Changes(Generic[K]):
+    """What one version of a plan did to the goals of the one before."""
+
+    added: tuple[K, ...]
+    reworded: tuple[K, ...]
+    removed: tuple[K, ...]
+
+
+def changes(before: Sequence[tuple[K, object]], after: Sequence[tuple[K, object]]) -> Changes[K]:
+    """Compare two versions: pairs of the goal that endures and what the version says of it."""
+    old, new = dict(before), dict(after)
+    return Changes(
+        added=tuple(one for one in new if one not in old),
+        reworded=tuple(one for one in new if one in old and new[one] != old[one]),
+        removed=tuple(one for one in old if one not in new),
+    )

@@ -1,0 +1,201 @@
+"""Reads: what the pages of partners show, each in a fixed number of questions to the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from plats.catalog.dated import Parameter
+from plats.catalog.load import catalog
+from plats.web.accounts.kinds import MUNICIPAL
+from plats.web.accounts.models import Organisation
+from plats.web.partners.kinds import CommitmentState
+from plats.web.partners.models import Agreement, Commitment, DutyState, PartnerPage
+from plats.web.partners.rules import Term, overlap, term_on
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The list of promises, narrowed, and what can be chosen."""
+
+    rows: list[Commitment]
+    every: list[Commitment]
+    makers: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty in law, and how far the organisation has come; None when nothing has been written."""
+
+    id: str
+    definition: Parameter
+    state: DutyState | None
+
+
+def pages() -> list[PartnerPage]:
+    """The organisations with a published page, by name. One query."""
+    found = PartnerPage.objects.filter(is_public=True).select_related("organisation")
+    return list(found.order_by("organisation__is_example", "organisation__name"))
+
+
+def page(slug: str) -> PartnerPage | None:
+    found: PartnerPage | None = (
+        PartnerPage.objects.filter(is_public=True, slug=slug).select_related("organisation").first()
+    )
+    return found
+
+
+def agreements(user: Any, today: date) -> list[tuple[Term, list[Agreement]]]:
+    """The agreements one sees, by where today lies in their periods: in force, coming, expired. Two queries."""
+    found = _whole_agreements(user).order_by("is_example", "-starts_on", "title")
+    by_term: dict[Term, list[Agreement]] = {term: [] for term in (Term.IN_FORCE, Term.COMING, Term.EXPIRED)}
+    for one in found:
+        by_term[term_on(today, starts_on=one.starts_on, ends_on=one.ends_on)].append(one)
+    return [(term, rows) for term, rows in by_term.items() if rows]
+
+
+def agreement(user: Any, slug: str) -> Agreement | None:
+    """The agreement, if this person may see it, with parties, focus areas and activities."""
+    found: Agreement | None = (
+        _whole_agreements(user)
+        .filter(slug=slug)
+        .prefetch_related("focus_areas__activities__responsible")
+        .first()
+    )
+    return found
+
+
+def agreements_of(user: Any, organisation: Organisation) -> list[Agreement]:
+    """The agreements one sees that an organisation is a party to."""
+    found = _whole_agreements(user).filter(parties__organisation=organisation)
+    return list(found.order_by("-starts_on", "title"))
+
+
+def commitments_in(user: Any, one: Agreement) -> list[Commitment]:
+    return list(_whole_commitments(user).filter(agreement=one))
+
+
+def commitments_by(user: Any, organisation: Organisation) -> list[Commitment]:
+    return list(_whole_commitments(user).filter(who=organisation))
+
+
+def promises(user: Any, state: str, maker: str) -> Promises:
+    """Every commitment one sees, and those of one state and maker. What is not known narrows nothing. Two queries."""
+    every = list(_whole_commitments(user).order_by("is_example", "-made_on", "title"))
+    makers = sorted({(str(one.who.public_id), one.who.name) for one in every if one.who}, key=lambda m: m[1])
+    rows = [one for one in every if not state or state not in CommitmentState.values or one.state == state]
+    if maker in dict(makers):
+        rows = [one for one in rows if one.who and str(one.who.public_id) == maker]
+    return Promises(rows, every, makers)
+
+
+def commitment(user: Any, slug: str) -> Commitment | None:
+    found: Commitment | None = _whole_commitments(user).filter(slug=slug).first()
+    return found
+
+
+def mine(user: Any) -> tuple[list[Agreement], list[Commitment]]:
+    """What this person may change."""
+    return (
+        list(
+            Agreement.objects.changeable_by(user)
+            .select_related("organisation")
+            .order_by("-starts_on", "title")
+        ),
+        list(Commitment.objects.changeable_by(user).select_related("who").order_by("-made_on", "title")),
+    )
+
+
+def to_change(model: Any, user: Any, public_id: UUID, act: str = "write") -> Any:
+    """A row of the kind, if this person may do the act with it."""
+    return (
+        model.objects.changeable_by(user, act)
+        .select_related("organisation")
+        .filter(public_id=public_id)
+        .first()
+    )
+
+
+def writing_for(user: Any, act: str) -> list[Organisation]:
+    """The organisations in which this person may do the act."""
+    return list(
+        Organisation.objects.visible_to(user)
+        .open()
+        .filter(pk__in=user.grants.organisation_ids(act))
+        .order_by("name")
+    )
+
+
+def overlapping(user: Any, one: Agreement) -> list[Agreement]:
+    """Other agreements one sees in the same time, between the same parties, about something that both are about."""
+    parties = {party.organisation_id for party in one.parties.all()}
+    topics = {area.topic for area in one.focus_areas.all()}
+    found = _whole_agreements(user).exclude(pk=one.pk).filter(is_example=one.is_example)
+    return [
+        other
+        for other in found.order_by("starts_on", "pk")
+        if overlap((one.starts_on, one.ends_on), (other.starts_on, other.ends_on))
+        and {party.organisation_id for party in other.parties.all()} == parties
+        and {area.topic for area in other.focus_areas.all()} & topics
+    ]
+
+
+def duty_ids() -> list[str]:
+    """The duties of lag (2023:196), in the order of the catalog's file names."""
+    return sorted(one.removeprefix("duties/") for one in catalog().parameters if one.startswith("duties/"))
+
+
+def duties(user: Any, organisation: Organisation) -> list[DutyRow]:
+    """Every duty with how far the organisation has come. One query."""
+    written = DutyState.objects.visible_to(user).filter(organisation=organisation)
+    states = {one.duty: one for one in written}
+    return [DutyRow(one, catalog().parameters[f"duties/{one}"], states.get(one)) for one in duty_ids()]
+
+
+def municipal(user: Any) -> list[Organisation]:
+    """The municipality's own organisations whose duties this person may read: the law is the municipality's."""
+    mine = (
+        Organisation.objects.visible_to(user).open().filter(pk__in=user.grants.organisation_ids("duty.read"))
+    )
+    return list(mine.filter(kind__in=MUNICIPAL).order_by("name"))
+
+
+def duty_to_change(user: Any, public_id: UUID, duty: str) -> tuple[Organisation, DutyRow] | None:
+    """A duty of an organisation in which this person may write how far it has come."""
+    found = [one for one in writing_for(user, "duty.write") if one.public_id == public_id]
+    if not found or found[0].kind not in MUNICIPAL:
+        return None
+    rows = [row for row in duties(user, found[0]) if row.id == duty]
+    return (found[0], rows[0]) if rows else None
+
+
+def due_days(user: Any, first: date, last: date) -> tuple[list[DutyState], list[Agreement]]:
+    """Duties to be done again and agreements to be renewed between two days, of one's own organisations."""
+    days = (first, last)
+    return (
+        list(DutyState.objects.changeable_by(user, "read").filter(next_due_on__range=days).order_by("pk")),
+        list(Agreement.objects.changeable_by(user, "read").filter(renew_by__range=days).order_by("pk")),
+    )
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+# Internals
+
+
+def _whole_agreements(user: Any) -> Any:
+    rows = Agreement.objects.visible_to(user).select_related("organisation", "renews")
+    return rows.prefetch_related("parties__organisation", "focus_areas")
+
+
+def _whole_commitments(user: Any) -> Any:
+    seen = Agreement.objects.visible_to(user)
+    rows = Commitment.objects.visible_to(user).select_related("organisation", "who")
+    return rows.prefetch_related(Prefetch("agreement", seen))
