@@ -52,6 +52,7 @@ def test_a_politician_reads_what_was_promised(browser: Browser, partners: str) -
 def test_a_housing_company_changes_its_own_promise_and_sees_others(browser: Browser, partners: str) -> None:
     with visit(browser, partners, viewport=SCREEN) as page:
         signed_in(page, "partneransvarig", "bostadsbolaget")
+        page.goto("/mitt/")
         page.get_by_role("main").get_by_role("link", name="Överenskommelser och åtaganden").click()
         main = page.get_by_role("main")
         expect(main.get_by_role("link", name=OWN)).to_be_visible()

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
@@ -198,7 +199,7 @@ def _part(one: Effort) -> EffortPart:
         id=one.public_id,
         title=one.title,
         summary=one.summary,
-        url=f"/insatser/{one.slug}/",
+        url=_address(one),
         owner=OwnerPart(name=one.organisation.name),
         kind=EffortKind(one.kind),
         level=PreventionLevel(one.level),
@@ -230,6 +231,14 @@ def _part(one: Effort) -> EffortPart:
         source_url=one.source_url,
         is_example=one.is_example,
     )
+
+
+def _address(one: Effort) -> str:
+    """The page of the effort; '' as long as the site has none."""
+    try:
+        return one.get_absolute_url()
+    except NoReverseMatch:
+        return ""
 
 
 def _resource(one: EffortResource) -> ResourcePart:

@@ -36,14 +36,3 @@ def count_by_state(states: Iterable[str]) -> list[tuple[CommitmentState, int]]:
     """How many there are in each state, every state told, also those that none are in."""
     counted = Counter(states)
     return [(state, counted[state.value]) for state in CommitmentState]
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a month later on; the month's last where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    return date(year, month + 1, day.day)
