@@ -57,7 +57,8 @@ def _measured(count: int) -> int:
         assert again.counts[Fate.UNCHANGED] == count
         size = len(out) / 1e6
         print(
-            f"{suffix}: {count} efforts in {seconds:.1f} s in ({waited:.1f} s by the clock), {exporting:.1f} s out ({size:.1f} MB), "
+            f"{suffix}: {count} efforts in {seconds:.1f} s in ({waited:.1f} s by the clock), "
+            f"{exporting:.1f} s out ({size:.1f} MB), "
             f"{unchanged:.1f} s when nothing has changed; identical"
         )
         _emptied()
