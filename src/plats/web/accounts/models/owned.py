@@ -9,6 +9,7 @@ who hold it in an organisation to which the row, or everything of its kind, has 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
@@ -36,15 +37,21 @@ class OwnedQuerySet(RecordedQuerySet[O]):
         """What this person may do `act` with. A release is for reading only."""
         return self.filter(self._own(user, act)) if user.is_authenticated else self.none()
 
+    def _lying_in(self, places: Collection[int]) -> models.Q | None:
+        """Rows about one of these places; None when the kind has no place: then a role for some places reaches all of
+        it. A kind with several places per row says here how they are asked."""
+        field = self.model.place_field
+        return models.Q(**{f"{field}__in": places}) if field else None
+
     def _own(self, user: Any, act: str) -> models.Q:
-        kind, place = self.model.object_kind, self.model.place_field
+        kind = self.model.object_kind
         whole, parts = [], models.Q(pk__in=[])
         for organisation, places in user.grants.places_by_organisation(f"{kind}.{act}").items():
-            if places is None or not place:
+            here = None if places is None else self._lying_in(places)
+            if here is None:
                 whole.append(organisation)
             else:
-                mine = models.Q(**{f"{place}__in": places}) | models.Q(created_by=user)
-                parts |= models.Q(organisation=organisation) & mine
+                parts |= models.Q(organisation=organisation) & (here | models.Q(created_by=user))
         return models.Q(organisation__in=whole) | parts
 
     def _released(self, user: Any) -> models.Q:
@@ -62,8 +69,9 @@ class OwnedQuerySet(RecordedQuerySet[O]):
             rows = models.Q(organisation=giver)
             if None not in given:
                 rows &= models.Q(public_id__in=given)
-            if reach[taker] is not None and self.model.place_field:
-                rows &= models.Q(**{f"{self.model.place_field}__in": reach[taker]})
+            here = None if reach[taker] is None else self._lying_in(reach[taker])
+            if here is not None:
+                rows &= here
             found |= rows
         return found
 

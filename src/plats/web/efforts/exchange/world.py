@@ -41,7 +41,8 @@ SERVICE_FIELDS = (
 
 @dataclass(frozen=True)
 class World:
-    """Names to rows. `writers` and `publishers`: the organisations one may write and publish for; None is all."""
+    """Names to rows. `writers` and `publishers`: the organisations one may write and publish for as a whole; None is
+    all. A role for some places writes no files: a row of a file may say any place."""
 
     places: dict[str, int]
     goals: dict[str, int]
@@ -67,9 +68,14 @@ def world_of(by: Any) -> World:
         },
         goals=dict(goals.values_list("slug", "pk")),
         organisations=dict(organisations.order_by("pk").values_list("name", "pk")),
-        writers=None if by is None else frozenset(by.grants.places_by_organisation("effort.write")),
-        publishers=None if by is None else frozenset(by.grants.places_by_organisation("effort.publish")),
+        writers=None if by is None else _whole(by, "effort.write"),
+        publishers=None if by is None else _whole(by, "effort.publish"),
     )
+
+
+def _whole(by: Any, permission: str) -> frozenset[int]:
+    held = by.grants.places_by_organisation(permission)
+    return frozenset(organisation for organisation, places in held.items() if places is None)
 
 
 def efforts_of(by: Any) -> QuerySet[Effort]:

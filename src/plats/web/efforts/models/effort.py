@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.core.validators import MaxLengthValidator
@@ -23,7 +24,10 @@ WHOLE = 1_000_000
 
 
 class EffortQuerySet(SteeringQuerySet["Effort"]):
-    """Efforts. What a person sees of them is said by `visible_to`."""
+    """Efforts. An effort has several places: a role held for some places reaches those with one among them."""
+
+    def _lying_in(self, places: Collection[int]) -> models.Q:
+        return models.Q(pk__in=EffortPlace.objects.filter(place__in=places).values("effort"))
 
 
 class Effort(Steering):
