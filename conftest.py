@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,13 @@ def _no_anchor_of_another_test() -> None:
     from django.conf import settings
 
     (Path(settings.PLATS_HOME) / "audit" / "anchor.json").unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_heartbeat_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job's signs of life come from a thread with its own connection, which cannot see a row that the test's open
+    transaction has made: on a slow day a job that took longer than a beat would be taken for lost. Tests of the
+    heartbeat beat by hand, and those of killed workers run in processes of their own."""
+    from plats.web.jobs import rules
+
+    monkeypatch.setattr(rules, "BEAT", timedelta(hours=1))
