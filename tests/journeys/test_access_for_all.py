@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.visits import NARROWEST, PAGES, PHONE, SCREEN, open_page, visit
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys of figures and people")]
 
 GRAVE = ("serious", "critical")
 # Without preload: our pages have no styles from elsewhere for axe to fetch.

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.visits import PAGES, open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys of figures and people")]
 
 # Words that stand in nearly every Swedish sentence and in no English one.
 SWEDISH = re.compile(

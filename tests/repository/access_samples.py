@@ -16,6 +16,7 @@ from plats.web.audit.models import AuditEntry
 from plats.web.audit.recording import append, unrecorded
 from plats.web.documents.models import Attachment, Document
 from plats.web.documents.uploads import store
+from plats.web.efforts.models import Effort
 from plats.web.goals.models import Goal, GoalVersion, Plan, PlanVersion
 from plats.web.jobs.models import Job
 from plats.web.jobs.states import State
@@ -45,6 +46,7 @@ class Things:
     commitment: Commitment
     plan_version: PlanVersion
     goal_version: GoalVersion
+    effort: Effort
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,10 @@ SAMPLES: dict[str, Sample] = {
     "accounts:account_reopen": _of("person"),
     "accounts:release": _of("release"),
     "accounts:release_revoke": _of("release"),
+    "efforts:change": _of("effort"),
+    "efforts:publish": _of("effort"),
+    "efforts:part_new": Sample(lambda things: {"public_id": things.effort.public_id, "part": "service"}),
+    "efforts:tie": Sample(lambda things: {"slug": things.effort.slug}),
     "exchange:export": Sample(lambda _: {"suffix": "csv"}, ASKED_FOR),
     "exchange:outcome": _of("effort_file"),
     "exchange:write": _of("effort_file"),
@@ -186,6 +192,7 @@ def make_things(world: World, organisation: Organisation, analyst: User, third: 
         _job(organisation, analyst, "effort_file", FILE_TRIED),
         *_promised(organisation),
         *_planned(organisation),
+        _done(organisation),
     )
 
 
@@ -256,3 +263,17 @@ def _planned(organisation: Organisation) -> tuple[PlanVersion, GoalVersion]:
             goal=goal, plan_version=version, level="goal", title="Mål (exempel)"
         )
     return version, said
+
+
+def _done(organisation: Organisation) -> Effort:
+    """An effort that is not published."""
+    with unrecorded("what the access matrix is asked with"):
+        effort: Effort = Effort.objects.create(
+            organisation=organisation,
+            slug=f"insats-{organisation.pk}",
+            title="Insats (exempel)",
+            kind="other",
+            problem="Något (exempel)",
+            cause="Okänd",
+        )
+    return effort

@@ -6,6 +6,10 @@ from plats.web.common.access import Access, routes
 
 EXPECTED: dict[Access, set[str]] = {
     Access.PUBLIC: {
+        "efforts:effort",
+        "efforts:list",
+        "efforts:thread",
+        "efforts:where",
         "goals:goal",
         "goals:list",
         "goals:plan",
@@ -63,6 +67,7 @@ EXPECTED: dict[Access, set[str]] = {
         "places:search",
     },
     Access.SIGNED_IN: {
+        "efforts:tie",
         "accounts:key_remove",
         "accounts:keys",
         "accounts:new_key_options",
@@ -85,6 +90,11 @@ EXPECTED: dict[Access, set[str]] = {
         "notices:settings",
     },
     Access.PERMITTED: {
+        "efforts:change",
+        "efforts:mine",
+        "efforts:new",
+        "efforts:part_new",
+        "efforts:publish",
         "partners:mine",
         "partners:agreement_new",
         "partners:agreement_change",

@@ -62,7 +62,9 @@ VERBS: dict[str, Any] = {
     "store": _("tog emot"),
     "switch": _("ändrade vad som får göras med"),
     "transfer": _("förde över"),
+    "tie": _("knöt"),
     "unpublish": _("avpublicerade"),
+    "untie": _("löste"),
     "withdraw": _("drog tillbaka"),
 }
 # Kinds that are no rows of ours.

@@ -29,7 +29,22 @@ class Section:
     build: Callable[..., Mapping[str, Any] | None]
 
 
+@dataclass(frozen=True, slots=True)
+class LiveSection:
+    """A part that follows from the site's own rows and from who reads, so that it is written for every reader.
+
+    `build` is called with the place and the reader. These stand first: what is here for me comes before the figures.
+    """
+
+    order: int
+    id: str
+    title: Any  # a lazy translation
+    template: str
+    build: Callable[[Any, Any], Mapping[str, Any] | None]
+
+
 _sections: dict[str, Section] = {}
+_live: dict[str, LiveSection] = {}
 
 
 def register_section(section: Section) -> None:
@@ -40,6 +55,16 @@ def register_section(section: Section) -> None:
             f"Avsnittet '{section.id}' är redan registrerat med mallen {known.template}. Välj ett annat id."
         )
     _sections[section.id] = section
+
+
+def register_live_section(section: LiveSection) -> None:
+    """Add a section that is written for every reader. The same anchor again replaces it."""
+    _live[section.id] = section
+
+
+def live_sections() -> list[LiveSection]:
+    """The sections written for every reader, in order."""
+    return sorted(_live.values(), key=lambda section: (section.order, section.id))
 
 
 def sections() -> list[Section]:

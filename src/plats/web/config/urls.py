@@ -18,6 +18,7 @@ urlpatterns += i18n_patterns(
     path("", include("plats.web.documents.urls")),
     path("", include("plats.web.registers.urls")),
     path("", include("plats.web.efforts.exchange.urls")),
+    path("", include("plats.web.efforts.urls")),
     path("", include("plats.web.goals.urls")),
     path("", include("plats.web.partners.urls")),
     path("", include("plats.web.operations.urls")),

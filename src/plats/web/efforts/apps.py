@@ -13,11 +13,34 @@ class EffortsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who may do what with efforts; let a file of them be read beside the site, and many be changed at once."""
+        from plats.web.common.embedded import register_embedded, register_examples
+        from plats.web.common.menu import MenuItem, register
+        from plats.web.common.sections import LiveSection, register_live_section
         from plats.web.common.workmenu import Group, WorkItem, register_work
-        from plats.web.efforts import permissions
+        from plats.web.efforts import cases, permissions
+        from plats.web.efforts.embedded import load_efforts
+        from plats.web.efforts.examples import make_example_efforts
         from plats.web.efforts.exchange.jobs import register_jobs
+        from plats.web.efforts.sections import build_here
 
+        register(MenuItem(30, _("Insatser"), "efforts:list", "efforts"))
+        register_embedded(50, "efforts.yaml", load_efforts)
+        register_examples(50, make_example_efforts)
+        register_live_section(
+            LiveSection(10, "insatser", _("Det här finns här för dig"), "efforts/_here.html", build_here)
+        )
+        cases.register()
         register_jobs()
+        register_work(
+            WorkItem(
+                23,
+                Group.WORK,
+                _("Insatser att skriva"),
+                "efforts:mine",
+                permissions.WRITE,
+                _("Vad din organisation gör, var, för vem och mot vilket problem."),
+            )
+        )
         register_work(
             WorkItem(
                 24,

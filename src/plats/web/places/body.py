@@ -1,4 +1,5 @@
-"""The body of a place's page, written once per version of the figures, language and place.
+"""The body of a place's page: its opening and its sections, written once per version of the figures,
+language and place.
 
 It holds only what follows from the figures: nothing about who reads. The frame around it (menu, search, signed in or
 not) is written anew for every reader.
@@ -7,6 +8,7 @@ not) is written anew for every reader.
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
@@ -23,10 +25,18 @@ from plats.web.places.models import Place
 _MOST = 100
 
 # A new version of the figures brings a new reader of the store, and what was kept for the old one goes with it.
-_kept: WeakKeyDictionary[Facts, OrderedDict[tuple[int, str], SafeString]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Facts, OrderedDict[tuple[int, str], Body]] = WeakKeyDictionary()
 
 
-def place_body(place: Place) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is written once. Between the two the page puts what is written for every reader."""
+
+    opening: SafeString
+    sections: SafeString
+
+
+def place_body(place: Place) -> Body:
     """The opening and every section of the place's page."""
     if not settings.PLATS_KEEP_PAGES:
         return _write(place)
@@ -43,7 +53,7 @@ def place_body(place: Place) -> SafeString:
 # Internals
 
 
-def _write(place: Place) -> SafeString:
+def _write(place: Place) -> Body:
     page = queries.place_page(place)
     built = [(section, section.build(page)) for section in sections()]
     context = {
@@ -53,4 +63,6 @@ def _write(place: Place) -> SafeString:
         "opening": queries.opening(page),
         "sections": [(section, content) for section, content in built if content is not None],
     }
-    return render_to_string("places/_body.html", context)
+    return Body(
+        render_to_string("places/_opening.html", context), render_to_string("places/_body.html", context)
+    )

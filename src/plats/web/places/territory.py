@@ -32,6 +32,18 @@ def covered_place_ids(keys: Collection[str]) -> frozenset[int]:
     return frozenset(found.values_list("pk", flat=True)) | {place for place, *_rest in named}
 
 
+def places_around(place: Place) -> frozenset[int]:
+    """The ids of the place, of those that mostly lie in it, and of those that it mostly lies in. Two queries: what is
+    done in a kommundel is done for all its areas, and what is done in one of them is done in the kommundel."""
+    codes = set(place.versions.values_list("division", "code"))
+    contents = _contents()
+    own = {(Division(division), code) for division, code in codes}
+    inside = {one for where in own for one in contents.get(where, ())}
+    outside = {where for where, held in contents.items() if own & held}
+    found = Place.objects.filter(_with_codes(inside | outside), municipality=settings.PLATS_MUNICIPALITY)
+    return frozenset(found.values_list("pk", flat=True)) | {place.pk}
+
+
 def place_choices() -> list[tuple[str, str]]:
     """Keys and names of the places a role can be held for, by division and name. One query."""
     rows = Place.objects.filter(

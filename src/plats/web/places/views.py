@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from plats.vocabulary.codes import Division
 from plats.web.common.access import public
+from plats.web.common.sections import live_sections
 from plats.web.places import queries
 from plats.web.places.body import place_body
 
@@ -37,6 +38,11 @@ def place_detail(request: HttpRequest, division: str, slug: str) -> HttpResponse
     context = {
         "place": place,
         "body": place_body(place),
+        "live": [
+            (section, content)
+            for section in live_sections()
+            if (content := section.build(place, request.user)) is not None
+        ],
         "breadcrumbs": [
             (_("Läget"), reverse("indicators:start")),
             (_("Områden"), reverse("places:division", args=[division])),

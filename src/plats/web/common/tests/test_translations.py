@@ -50,6 +50,7 @@ def _untranslated(used: dict[str, str]) -> dict[str, str]:
                 "partners",
                 "api",
                 "goals",
+                "efforts",
             )
         ),
         PLATS / "derive",

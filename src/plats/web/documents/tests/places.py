@@ -15,6 +15,9 @@ from plats.web.places.models import AreaVersion, Place
 
 
 def make_place(division: str, slug: str, name: str, code: str) -> Place:
+    """The place alone, with no figures: also where another test's site has left the real ones in the database."""
+    Place.objects.filter(municipality="0126", division=division, slug=slug).delete()
+    AreaVersion.objects.filter(division=division, edition="2020", code=code).delete()
     place = Place.objects.create(municipality="0126", division=division, slug=slug, name=name)
     AreaVersion.objects.create(place=place, division=division, edition="2020", code=code)
     return place

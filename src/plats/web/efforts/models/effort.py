@@ -163,6 +163,11 @@ class EffortPlace(Recorded):
     def __str__(self) -> str:
         return f"{self.effort_id} {self.place_id}"
 
+    @property
+    def percent(self) -> float | None:
+        """The share, 0-100; None when it is not known."""
+        return None if self.share_millionths is None else self.share_millionths * 100 / WHOLE
+
 
 class EffortPartner(Recorded):
     """An organisation that takes part in another's effort."""

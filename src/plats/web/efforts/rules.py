@@ -1,0 +1,66 @@
+"""Pure decisions about efforts: whether shares hold, how much is preventive, what ends. Knows no row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from plats.web.efforts.kinds import EffortState, Moment
+
+WHOLE = 1_000_000
+LIVING = (EffortState.PLANNED, EffortState.INTRODUCED, EffortState.UNDER_WAY, EffortState.UNKNOWN)
+"""The states of an effort that may be there: neither ended nor cancelled."""
+
+
+def too_much(shares: Iterable[int | None]) -> bool:
+    """Whether the known shares are more than the whole effort. Unknown ones are not counted.
+
+    >>> too_much([600_000, 600_000]), too_much([600_000, None, 400_000])
+    (True, False)
+    """
+    return sum(share for share in shares if share is not None) > WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Preventive:
+    """Money before harm, after it, and where nobody has said which; and how many amounts are unknown."""
+
+    before_ore: int
+    after_ore: int
+    undecided_ore: int
+    unknown: int
+
+    @property
+    def share(self) -> float | None:
+        """Before as a share of before and after, 0-1. None when neither has a known amount: that is not 0."""
+        both = self.before_ore + self.after_ore
+        return self.before_ore / both if both else None
+
+
+def preventive(amounts: Iterable[tuple[str, int | None]]) -> Preventive:
+    """Sum known amounts in öre by the effort's moment; an effort's unknown amount is counted, never taken as 0.
+
+    >>> preventive([("before", 300), ("after", 100), ("before", None)]).share
+    0.75
+    """
+    sums, unknown = {Moment.BEFORE: 0, Moment.AFTER: 0, Moment.UNKNOWN: 0}, 0
+    for moment, amount in amounts:
+        if amount is None:
+            unknown += 1
+        else:
+            sums[Moment(moment)] += amount
+    return Preventive(sums[Moment.BEFORE], sums[Moment.AFTER], sums[Moment.UNKNOWN], unknown)
+
+
+def leaves_a_gap(*, ends_on: date | None, state: str, today: date) -> bool:
+    """Whether an effort that may be there ends this year, today or later."""
+    return state in LIVING and ends_on is not None and today <= ends_on <= date(today.year, 12, 31)
+
+
+def is_here(*, starts_on: date | None, ends_on: date | None, state: str, today: date) -> bool:
+    """Whether someone may meet the effort today: not ended, not cancelled, not merely planned. Unknown days do not
+    shut it out."""
+    begun = starts_on is None or starts_on <= today
+    lasts = ends_on is None or ends_on >= today
+    return state in (EffortState.INTRODUCED, EffortState.UNDER_WAY) and begun and lasts

@@ -1,0 +1,21 @@
+"""Addresses of efforts: the list, each effort, and writing them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from plats.web.efforts.views import public, writing
+
+app_name = "efforts"
+urlpatterns = [
+    path("insatser/", public.effort_list, name="list"),
+    path("insatser/var/", public.where, name="where"),
+    path("insatser/roda-traden/", public.thread, name="thread"),
+    path("insatser/<slug:slug>/", public.effort_detail, name="effort"),
+    path("mitt/insatser/", writing.mine, name="mine"),
+    path("mitt/insatser/ny/", writing.effort_new, name="new"),
+    path("mitt/insatser/<uuid:public_id>/", writing.effort_change, name="change"),
+    path("mitt/insatser/<uuid:public_id>/publicera/", writing.effort_publish, name="publish"),
+    path("mitt/insatser/<uuid:public_id>/lagg-till/<slug:part>/", writing.part_new, name="part_new"),
+    path("insatser/<slug:slug>/mal/", writing.tie, name="tie"),
+]

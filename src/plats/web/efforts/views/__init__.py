@@ -1,0 +1,1 @@
+"""Pages of efforts: what everyone reads, and writing."""
