@@ -12,6 +12,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
     "audit": ("bench.audit", False),
+    "thread": ("bench.thread", False),
     "efforts-exchange": ("bench.efforts_exchange", False),
     "pages": ("bench.pages", False),
     "server": ("bench.server", False),

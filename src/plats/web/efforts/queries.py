@@ -14,13 +14,14 @@ from django.utils import timezone
 from plats.web.accounts.models import Organisation
 from plats.web.efforts import rules
 from plats.web.efforts.kinds import EffortKind, EffortState, Moment
-from plats.web.efforts.models import Effort, EffortPlace, EffortResource
+from plats.web.efforts.models import Effort, EffortPlace, EffortResource, ServiceReach
 from plats.web.goals.models import Goal
 from plats.web.places.models import Place
 from plats.web.places.territory import places_around
 
 PER_PAGE = 100
 NO_PLACE = "okand"
+SHOWN_HERE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,15 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What there is for someone in a place: open today, coming or not told, and what an earlier day's source says."""
+    """What there is for someone in a place: open today, coming or not told, and what an earlier day's source says.
+
+    At most `SHOWN_HERE` of each are named, those that say how one reaches them first; `more` counts the rest.
+    """
 
     today: Sequence[Effort]
     other: Sequence[Effort]
     earlier: Sequence[Effort]
+    more: int
 
 
 def overview(user: Any) -> Overview:
@@ -151,33 +156,31 @@ def goals_to_tie(user: Any, one: Effort) -> list[Goal]:
 
 
 def here(user: Any, place: Place) -> Here:
-    """What is done in a place, in what lies in it and in what it lies in. Eight queries at most."""
+    """What is done in a place, in what lies in it and in what it lies in. Nine queries at most, however much it is."""
     today = timezone.localdate()
     around = EffortPlace.objects.filter(place__in=places_around(place)).values("effort")
     gone = (EffortState.ENDED, EffortState.CANCELLED)
-    rows = (
-        _whole(user)
-        .filter(pk__in=around)
-        .exclude(state__in=gone)
-        .exclude(ends_on__lt=today)
-        .prefetch_related("services__place")
-        .order_by("is_example", "title", "pk")
+    rows = Effort.objects.visible_to(user).filter(pk__in=around).exclude(state__in=gone)
+    rows = rows.exclude(ends_on__lt=today)
+    open_now = Q(state__in=rules.OPEN) & (Q(starts_on__isnull=True) | Q(starts_on__lte=today))
+    parts = (
+        rows.filter(open_now, as_of__isnull=True),
+        rows.exclude(open_now).filter(as_of__isnull=True),
+        rows.filter(as_of__isnull=False),
     )
-    found = list(rows)
-    now = [one for one in found if one.as_of is None]
-    open_now = [
-        one
-        for one in now
-        if rules.is_here(starts_on=one.starts_on, ends_on=one.ends_on, state=one.state, today=today)
-    ]
-    return Here(
-        today=sorted(open_now, key=lambda one: not one.services.all()),
-        other=[one for one in now if one not in open_now],
-        earlier=[one for one in found if one.as_of is not None],
-    )
+    now, other, earlier = (_first(one) for one in parts)
+    shown = len(now) + len(other) + len(earlier)
+    return Here(now, other, earlier, more=max(0, rows.count() - shown) if shown >= SHOWN_HERE else 0)
 
 
 # Internals
+
+
+def _first(rows: Any) -> list[Effort]:
+    """The first of the rows with their services; those that have one before the others."""
+    reached = Exists(ServiceReach.objects.filter(effort=OuterRef("pk")))
+    ordered = rows.annotate(reached=reached).order_by("-reached", "is_example", "title", "pk")
+    return list(ordered.select_related("organisation").prefetch_related("services__place")[:SHOWN_HERE])
 
 
 def _whole(user: Any) -> Any:

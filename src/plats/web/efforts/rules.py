@@ -12,6 +12,9 @@ WHOLE = 1_000_000
 LIVING = (EffortState.PLANNED, EffortState.INTRODUCED, EffortState.UNDER_WAY, EffortState.UNKNOWN)
 """The states of an effort that may be there: neither ended nor cancelled."""
 
+OPEN = (EffortState.INTRODUCED, EffortState.UNDER_WAY)
+"""The states of an effort that someone may meet."""
+
 
 def too_much(shares: Iterable[int | None]) -> bool:
     """Whether the known shares are more than the whole effort. Unknown ones are not counted.
@@ -56,11 +59,3 @@ def preventive(amounts: Iterable[tuple[str, int | None]]) -> Preventive:
 def leaves_a_gap(*, ends_on: date | None, state: str, today: date) -> bool:
     """Whether an effort that may be there ends this year, today or later."""
     return state in LIVING and ends_on is not None and today <= ends_on <= date(today.year, 12, 31)
-
-
-def is_here(*, starts_on: date | None, ends_on: date | None, state: str, today: date) -> bool:
-    """Whether someone may meet the effort today: not ended, not cancelled, not merely planned. Unknown days do not
-    shut it out."""
-    begun = starts_on is None or starts_on <= today
-    lasts = ends_on is None or ends_on >= today
-    return state in (EffortState.INTRODUCED, EffortState.UNDER_WAY) and begun and lasts

@@ -3,9 +3,12 @@ holes: goals without effort, goals without indicator, efforts without goal, indi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
+
+from django.urls import reverse
+from django.utils import timezone
 
 from plats.facts.versions import EmptyStoreError
 from plats.web.efforts.kinds import EffortState
@@ -14,16 +17,34 @@ from plats.web.goals.kinds import VersionState
 from plats.web.goals.models import GoalVersion, Plan, Target
 from plats.web.places.queries import facts
 
+T = TypeVar("T")
 _GONE = (EffortState.ENDED, EffortState.CANCELLED)
-SHOWN = 6
+SHOWN = 3
 """How many efforts are named under a goal; the rest are counted."""
+LOOSE_SHOWN = 60
+
+
+class _Said(NamedTuple):
+    """What the thread reads of a goal in a plan."""
+
+    pk: int
+    goal_id: int
+    parent_id: int | None
+    title: str
+    problem: str
+    goal__slug: str
+    goal__is_example: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """A goal in an adopted plan, how deep it lies, what it is measured by and what is done for it."""
+    """A goal in a plan that holds today, how deep it lies, what it is measured by and what is done for it."""
 
-    said: GoalVersion
+    title: str
+    url: str
+    every_effort: str
+    problem: str
+    is_example: bool
     depth: int
     indicators: Sequence[str]
     without_figures: Sequence[str]
@@ -53,30 +74,38 @@ class Thread:
 
 def thread_of(user: Any) -> Thread:
     """The thread as this person sees it. Five queries, however many goals and efforts there are."""
-    said = list(
+    rows = (
         GoalVersion.objects.filter(
-            plan_version__state=VersionState.ADOPTED, plan_version__plan__in=Plan.objects.visible_to(user)
+            plan_version__state=VersionState.ADOPTED,
+            plan_version__ends_on__gte=timezone.localdate(),
+            plan_version__plan__in=Plan.objects.visible_to(user),
         )
-        .select_related("goal", "plan_version__plan")
+        .values_list(*_Said._fields)
         .order_by("plan_version__plan__title", "position", "pk")
     )
+    said = [_Said(*row) for row in rows]
     seen = Effort.objects.visible_to(user).exclude(state__in=_GONE)
+    effort_address = _addresses("efforts:effort")
     efforts = {
-        pk: (title, slug, example)
+        pk: (title, effort_address(slug), example)
         for pk, title, slug, example in seen.values_list("pk", "title", "slug", "is_example")
     }
-    links: dict[int, list[int]] = {}
-    for goal, effort in EffortGoal.objects.filter(effort__in=seen).values_list("goal_id", "effort_id"):
-        links.setdefault(goal, []).append(effort)
-    targets: dict[int, list[str]] = {}
-    for version, indicator in Target.objects.filter(goal_version__in=said).values_list(
-        "goal_version_id", "indicator"
-    ):
-        targets.setdefault(version, []).append(indicator)
+    links = _gathered(
+        pair for pair in EffortGoal.objects.values_list("goal_id", "effort_id") if pair[1] in efforts
+    )
+    measured = Target.objects.filter(goal_version__in=[one.pk for one in said])
+    targets = _gathered(measured.values_list("goal_version_id", "indicator"))
     known = _indicators_with_figures()
+    address, every = _addresses("goals:goal"), reverse("efforts:list")
     strands = [
-        _strand(
-            one, depth, targets.get(one.pk, []), known, [efforts[pk] for pk in links.get(one.goal_id, ())]
+        Strand(
+            title=one.title,
+            url=address(one.goal__slug),
+            every_effort=f"{every}?mal={one.goal__slug}",
+            problem=one.problem,
+            is_example=one.goal__is_example,
+            depth=depth,
+            **_held(targets.get(one.pk, []), known, [efforts[pk] for pk in links.get(one.goal_id, ())]),
         )
         for one, depth in _in_order(said)
     ]
@@ -84,45 +113,50 @@ def thread_of(user: Any) -> Thread:
     loose = sorted(
         (title, slug) for pk, (title, slug, example) in efforts.items() if pk not in tied and not example
     )
-    real = [one for one in strands if not one.said.goal.is_example]
+    real = [one for one in strands if not one.is_example]
     return Thread(
         strands=strands,
         goals=len(real),
         goals_without_effort=sum(not one.count for one in real),
         goals_without_indicator=sum(not one.indicators for one in real),
-        loose=loose[: 10 * SHOWN],
-        loose_more=max(0, len(loose) - 10 * SHOWN),
+        loose=loose[:LOOSE_SHOWN],
+        loose_more=max(0, len(loose) - LOOSE_SHOWN),
     )
 
 
 # Internals
 
 
-def _strand(
-    said: GoalVersion,
-    depth: int,
-    indicators: list[str],
-    known: set[str],
-    efforts: list[tuple[str, str, bool]],
-) -> Strand:
-    named = sorted((title, slug) for title, slug, _example in efforts)
-    return Strand(
-        said=said,
-        depth=depth,
-        indicators=indicators,
-        without_figures=[one for one in indicators if one not in known],
-        efforts=named[:SHOWN],
-        more=max(0, len(named) - SHOWN),
-    )
+def _gathered(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
-def _in_order(said: list[GoalVersion]) -> list[tuple[GoalVersion, int]]:
+def _addresses(name: str) -> Callable[[str], str]:
+    """How an address is written, looked up once: there may be thousands."""
+    before, after = reverse(name, args=["x"]).rsplit("x", 1)
+    return lambda slug: f"{before}{slug}{after}"
+
+
+def _held(indicators: list[str], known: set[str], efforts: list[tuple[str, str, bool]]) -> dict[str, Any]:
+    named = sorted((title, url) for title, url, _example in efforts)
+    return {
+        "indicators": indicators,
+        "without_figures": [one for one in indicators if one not in known],
+        "efforts": named[:SHOWN],
+        "more": max(0, len(named) - SHOWN),
+    }
+
+
+def _in_order(said: list[_Said]) -> list[tuple[_Said, int]]:
     """Each goal after the one it belongs to. One whose parent is not among them stands at the top."""
     there = {one.goal_id for one in said}
-    below: dict[int | None, list[GoalVersion]] = {}
+    below: dict[int | None, list[_Said]] = {}
     for one in said:
         below.setdefault(one.parent_id if one.parent_id in there else None, []).append(one)
-    ordered: list[tuple[GoalVersion, int]] = []
+    ordered: list[tuple[_Said, int]] = []
     waiting = [(one, 0) for one in reversed(below.get(None, []))]
     done: set[int] = set()
     while waiting:

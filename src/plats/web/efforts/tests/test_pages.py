@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from plats.web.accounts.tests.world import World
@@ -13,6 +15,7 @@ from plats.web.audit.recording import unrecorded
 from plats.web.efforts.examples import OPEN_HALL
 from plats.web.efforts.exchange.tests.making import make_effort, make_goal
 from plats.web.efforts.models import Effort, EffortGoal, EffortPlace, EffortResource, ServiceReach
+from plats.web.efforts.queries import here
 from plats.web.goals.models import GoalVersion, Plan, PlanVersion
 from plats.web.places.models import Place
 
@@ -93,6 +96,42 @@ def test_a_place_begins_with_what_is_there_also_in_its_kommundel(world: World, c
     assert "Öppen hall" not in text(client, "/omraden/regso/flemingsberg-vastra/")
 
 
+def test_one_meets_what_has_begun_and_has_not_ended(world: World, client: Client) -> None:
+    today, day = timezone.localdate(), timedelta(1)
+    for title, said, shown in [
+        ("Idag", {"starts_on": today, "ends_on": today}, "här"),
+        ("Utan dagar", {"state": "introduced"}, "här"),
+        ("Imorgon", {"starts_on": today + day}, "annat"),
+        ("Planerad", {"state": "planned"}, "annat"),
+        ("Okänd", {"state": "unknown"}, "annat"),
+        ("Igår", {"ends_on": today - day}, ""),
+        ("Avslutad", {"state": "ended"}, ""),
+        ("Inställd", {"state": "cancelled"}, ""),
+    ]:
+        one = make_effort(world.housing, title, **{"is_public": True, "state": "under_way"} | said)
+        put(one, "regso", "varby-gard")
+        found = here(world.stranger, Place.objects.get(slug="varby-gard", division="regso"))
+        where = {"här": found.today, "annat": found.other}
+        for name, rows in where.items():
+            assert (one in rows) is (name == shown), title
+
+
+def test_a_place_names_a_few_and_counts_the_rest(world: World, client: Client) -> None:
+    for number in range(20):
+        put(
+            make_effort(world.housing, f"Insats {number:02}", is_public=True, state="under_way"),
+            "regso",
+            "varby-gard",
+        )
+    last = Effort.objects.get(title="Insats 19")
+    with unrecorded("how one reaches it"):
+        ServiceReach.objects.create(effort=last, opening_hours="Fredag 18–22")
+    shown = text(client, VARBY)
+    assert "och 8 till" in shown
+    assert shown.index("Insats 19") < shown.index("Insats 00")
+    assert "Insats 18" not in shown
+
+
 def test_what_an_old_answer_says_is_not_shown_as_there_today(loaded: World, client: Client) -> None:
     shown = text(client, "/omraden/kommundel/skogas/")
     assert "Så var det en tidigare dag" in shown
@@ -112,7 +151,7 @@ def test_the_thread_shows_a_hole_and_closes_it(world: World, client: Client) -> 
         plan = Plan.objects.create(
             organisation=world.committee, slug="plan", title="Plan", kind="committee", is_public=True
         )
-        version = PlanVersion.objects.create(plan=plan, number=1, ends_on="2026-12-31")
+        version = PlanVersion.objects.create(plan=plan, number=1, ends_on="2099-12-31")
         GoalVersion.objects.create(goal=goal, plan_version=version, level="goal", title=goal.title)
         PlanVersion.objects.filter(pk=version.pk).update(state="adopted")
     assert "hål: ingen insats" in text(client, "/insatser/roda-traden/")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plats.web.efforts.rules import WHOLE, is_here, leaves_a_gap, preventive, too_much
+from plats.web.efforts.rules import WHOLE, leaves_a_gap, preventive, too_much
 
 TODAY = date(2026, 11, 27)
 AMOUNTS = st.lists(
@@ -60,13 +60,3 @@ def test_what_ends_before_the_year_is_over_leaves_a_gap() -> None:
     ]:
         assert leaves_a_gap(ends_on=ends_on, state="under_way", today=TODAY) is gap
     assert not leaves_a_gap(ends_on=last, state="cancelled", today=TODAY)
-
-
-def test_one_meets_what_has_begun_and_has_not_ended() -> None:
-    day = timedelta(1)
-    assert is_here(starts_on=TODAY, ends_on=TODAY, state="under_way", today=TODAY)
-    assert is_here(starts_on=None, ends_on=None, state="introduced", today=TODAY)
-    assert not is_here(starts_on=TODAY + day, ends_on=None, state="under_way", today=TODAY)
-    assert not is_here(starts_on=None, ends_on=TODAY - day, state="under_way", today=TODAY)
-    for state in ("planned", "ended", "cancelled", "unknown"):
-        assert not is_here(starts_on=None, ends_on=None, state=state, today=TODAY)
