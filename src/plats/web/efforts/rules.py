@@ -1,14 +1,14 @@
-"""Pure decisions about efforts: whether shares hold, how much is preventive, what ends. Knows no row."""
+"""Pure decisions about efforts: whether shares hold, how much is preventive. Knows no row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from plats.web.efforts.kinds import EffortState, Moment
 
 WHOLE = 1_000_000
+"""An effort's whole, in millionths."""
 LIVING = (EffortState.PLANNED, EffortState.INTRODUCED, EffortState.UNDER_WAY, EffortState.UNKNOWN)
 """The states of an effort that may be there: neither ended nor cancelled."""
 
@@ -54,8 +54,3 @@ def preventive(amounts: Iterable[tuple[str, int | None]]) -> Preventive:
         else:
             sums[Moment(moment)] += amount
     return Preventive(sums[Moment.BEFORE], sums[Moment.AFTER], sums[Moment.UNKNOWN], unknown)
-
-
-def leaves_a_gap(*, ends_on: date | None, state: str, today: date) -> bool:
-    """Whether an effort that may be there ends this year, today or later."""
-    return state in LIVING and ends_on is not None and today <= ends_on <= date(today.year, 12, 31)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from plats.web.efforts.models.effort import (
-    WHOLE,
     Effort,
     EffortGoal,
     EffortPartner,
@@ -17,6 +16,7 @@ from plats.web.efforts.models.history import (
     EffortStatus,
     ServiceReach,
 )
+from plats.web.efforts.rules import WHOLE
 
 __all__ = [
     "WHOLE",

@@ -15,12 +15,10 @@ from plats.web.audit.recorded_models import Recorded, RecordedQuerySet
 from plats.web.common.guard import GuardedCharField, GuardedTextField
 from plats.web.common.processing import Processing
 from plats.web.efforts.kinds import EffortKind, EffortState, FactorKind, Moment, PreventionLevel, Sex
+from plats.web.efforts.rules import WHOLE
 from plats.web.goals.models import Goal
 from plats.web.partners.models import Steering, SteeringQuerySet
 from plats.web.places.models import Place
-
-WHOLE = 1_000_000
-"""An effort's whole, in millionths."""
 
 
 class EffortQuerySet(SteeringQuerySet["Effort"]):

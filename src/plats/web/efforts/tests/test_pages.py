@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -15,7 +16,7 @@ from plats.web.audit.recording import unrecorded
 from plats.web.efforts.examples import OPEN_HALL
 from plats.web.efforts.exchange.tests.making import make_effort, make_goal
 from plats.web.efforts.models import Effort, EffortGoal, EffortPlace, EffortResource, ServiceReach
-from plats.web.efforts.queries import here
+from plats.web.efforts.queries import here, overview
 from plats.web.goals.models import GoalVersion, Plan, PlanVersion
 from plats.web.places.models import Place
 
@@ -94,6 +95,20 @@ def test_a_place_begins_with_what_is_there_also_in_its_kommundel(world: World, c
     assert shown.index("Öppen hall") < shown.index("Det som finns här<")
     assert "Come and play." in text(client, "/en" + VARBY) or "In English" in shown
     assert "Öppen hall" not in text(client, "/omraden/regso/flemingsberg-vastra/")
+
+
+@time_machine.travel("2026-11-27T12:00:00Z", tick=False)
+def test_what_ends_before_the_year_is_over_leaves_a_gap(world: World) -> None:
+    for ends_on, state, gap in [
+        ("2026-11-26", "under_way", False),
+        ("2026-11-27", "under_way", True),
+        ("2026-12-31", "unknown", True),
+        ("2027-01-01", "under_way", False),
+        ("2026-12-31", "cancelled", False),
+        (None, "under_way", False),
+    ]:
+        one = make_effort(world.housing, is_public=True, ends_on=ends_on, state=state)
+        assert (one in overview(world.stranger).ending) is gap, (ends_on, state)
 
 
 def test_one_meets_what_has_begun_and_has_not_ended(world: World, client: Client) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plats.web.efforts.rules import WHOLE, leaves_a_gap, preventive, too_much
+from plats.web.efforts.rules import WHOLE, preventive, too_much
 
-TODAY = date(2026, 11, 27)
 AMOUNTS = st.lists(
     st.tuples(
         st.sampled_from(["before", "after", "unknown"]),
@@ -47,16 +44,3 @@ def test_what_two_lists_say_together_is_the_sum_of_what_each_says(
     assert both.undecided_ore == first.undecided_ore + second.undecided_ore
     assert both.unknown == first.unknown + second.unknown
     assert both.share is None or 0 <= both.share <= 1
-
-
-def test_what_ends_before_the_year_is_over_leaves_a_gap() -> None:
-    last = date(2026, 12, 31)
-    for ends_on, gap in [
-        (TODAY - timedelta(1), False),
-        (TODAY, True),
-        (last, True),
-        (last + timedelta(1), False),
-        (None, False),
-    ]:
-        assert leaves_a_gap(ends_on=ends_on, state="under_way", today=TODAY) is gap
-    assert not leaves_a_gap(ends_on=last, state="cancelled", today=TODAY)
