@@ -22,7 +22,8 @@ def test_a_drill_leaves_everything_as_it_was_and_notes_the_time(home: Path, arch
         done = drill(archive=archive, home=home, database=installation.database(home))
     assert what_stands(home) == before
     assert done.settled.findings == []
-    assert done.total >= sum(done.seconds.values()) > 0
+    rounding = 0.005 * (len(done.seconds) + 1)  # each is told in hundredths
+    assert done.total + rounding >= sum(done.seconds.values()) > 0
     stamp = stamps.last(home, stamps.DRILL)
     assert stamp is not None
     assert stamp.archive == archive.name
