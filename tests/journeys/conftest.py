@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.site import prepare_home, serving
+from plats.web.places.tests.loaded import made_once
+from tests.journeys.site import copy_home, prepare_home, serving
 from tests.journeys.visits import PHONE, SCREEN, visit
 
 CHROMIUM = Path(os.environ.get("PLATS_CHROMIUM", "/usr/bin/chromium"))
@@ -27,10 +28,11 @@ _QUIET = [
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the embedded figures, made once."""
+    """A home of this worker's own with the embedded figures and the example world, made once in a run and copied."""
     _need_browser()
+    made = made_once(tmp_path_factory, "journeys", prepare_home)
     folder = tmp_path_factory.mktemp("journeys") / "home"
-    prepare_home(folder)
+    copy_home(made, folder)
     return folder
 
 

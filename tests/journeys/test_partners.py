@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.signing import sign_in_as
-from tests.journeys.site import copy_home, plats, serving
+from tests.journeys.site import copy_home, serving
 from tests.journeys.test_access_for_all import barriers
 from tests.journeys.visits import NARROWEST, PHONE, SCREEN, open_page, visit
 
@@ -24,7 +24,6 @@ def partners(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     """The example world, which this module may change."""
     own = tmp_path_factory.mktemp("partners") / "home"
     copy_home(home, own)
-    plats(own, "demo")
     with serving(own) as address:
         yield address
 

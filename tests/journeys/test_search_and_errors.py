@@ -20,16 +20,16 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys of figures 
         ("flemingsberg vastra", "Flemingsberg västra", "RegSO-område"),
     ],
 )
-def test_search_finds_places_schools_and_indicators(page: Page, typed: str, found: str, kind: str) -> None:
-    page.goto("/")
-    page.get_by_role("searchbox", name="Sök område, skola eller indikator").fill(typed)
-    page.get_by_role("button", name="Sök", exact=True).click()
-    hit = page.get_by_role("main").get_by_role("listitem").filter(has_text=kind)
-    hit = hit.filter(has=page.get_by_role("link", name=found, exact=True))
+def test_search_finds_places_schools_and_indicators(screen: Page, typed: str, found: str, kind: str) -> None:
+    screen.goto("/")
+    screen.get_by_role("searchbox", name="Sök område, skola eller indikator").fill(typed)
+    screen.get_by_role("button", name="Sök", exact=True).click()
+    hit = screen.get_by_role("main").get_by_role("listitem").filter(has_text=kind)
+    hit = hit.filter(has=screen.get_by_role("link", name=found, exact=True))
     expect(hit).to_have_count(1)
     hit.get_by_role("link", name=found, exact=True).click()
     # A school leads to the place where it stands.
-    expect(page.get_by_role("main")).to_contain_text(found)
+    expect(screen.get_by_role("main")).to_contain_text(found)
 
 
 def test_a_search_without_hits_says_what_to_do(page: Page) -> None:

@@ -204,8 +204,9 @@ def test_no_serious_barrier_and_no_page_too_wide_for_one_who_is_signed_in(
         for language in ("", "/en"):
             for kind, address in PAGES.items():
                 open_page(page, f"{language}{address}")
-                for scheme in ("light", "dark"):
-                    page.emulate_media(color_scheme=scheme)
+                for scheme, size in (("light", SCREEN), ("dark", PHONE)):
+                    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                    page.set_viewport_size(size)
                     found[f"{language} {kind} {scheme}"] = barriers(page)
                 for viewport in (PHONE, NARROWEST, SCREEN):
                     page.set_viewport_size(viewport)

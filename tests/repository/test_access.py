@@ -7,8 +7,11 @@ from plats.web.common.access import Access, routes
 EXPECTED: dict[Access, set[str]] = {
     Access.PUBLIC: {
         "efforts:effort",
+        "efforts:file",
         "efforts:list",
+        "efforts:prevention",
         "efforts:thread",
+        "efforts:timeline",
         "efforts:where",
         "goals:goal",
         "goals:list",
@@ -91,10 +94,14 @@ EXPECTED: dict[Access, set[str]] = {
     },
     Access.PERMITTED: {
         "efforts:change",
+        "efforts:children",
+        "efforts:file_new",
         "efforts:mine",
         "efforts:new",
         "efforts:part_new",
+        "efforts:parts_remove",
         "efforts:publish",
+        "efforts:shares",
         "partners:mine",
         "partners:agreement_new",
         "partners:agreement_change",

@@ -28,8 +28,9 @@ def answers(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
         return HttpResponse(status=status)
 
     with (
-        # Four of five answers are refusals; how their page looks is tested elsewhere.
+        # Who comes in is asked some seven thousand times; how the pages look is tested elsewhere.
         patch("plats.web.common.errors.render", bare),
+        patch("django.template.loader.render_to_string", lambda *_args, **_more: ""),
         django_db_blocker.unblock(),  # type: ignore[attr-defined]
         transaction.atomic(),
     ):

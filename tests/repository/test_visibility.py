@@ -24,6 +24,7 @@ WITHOUT_A_GATE: dict[str, str] = {
     "src/plats/web/jobs/queries.py:counts_by_state": "numbers for those who watch the installation",
     "src/plats/web/operations/queries.py:open_jobs": "moments, for those who watch the installation",
     "src/plats/web/documents/queries.py:held_by": "a number, so that nobody leaves with something unhanded",
+    "src/plats/web/efforts/queries.py:effort_url": "an address, which shows nothing to one who may not see the effort",
     "src/plats/web/notices/queries.py:feed_by_token": "whoever holds the secret may ask; asked on as its owner",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.databases import rows, surroundings
+from tests.databases import copy_database, rows, surroundings
 
 TIME_LIMIT = 120
 _START = """
@@ -41,12 +42,10 @@ def plats(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture
-def prepared(huddinge: Path, tmp_path: Path) -> Path:
-    """A home of the test's own with figures and tables."""
-    import shutil
-
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def tables(huddinge: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with figures and tables. Copy it, never write to it."""
+    home = tmp_path_factory.mktemp("work") / "home"
     shutil.copytree(huddinge, home)
     done = subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
@@ -57,6 +56,15 @@ def prepared(huddinge: Path, tmp_path: Path) -> Path:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
+    return home
+
+
+@pytest.fixture
+def prepared(tables: Path, tmp_path: Path) -> Path:
+    """A home of the test's own with figures and tables."""
+    home = tmp_path / "home"
+    shutil.copytree(tables, home)
+    copy_database(tables, home)
     return home
 
 

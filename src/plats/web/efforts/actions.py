@@ -88,7 +88,7 @@ def change_effort(
 
     Raises ConflictError when someone else has changed it since it was read, and ValidationError as when it is made.
     """
-    _require_may_change(by, effort)
+    require_may_change(by=by, effort=effort)
     if places is not None:
         _check_shares(places)
         there = set(EffortPlace.objects.filter(effort=effort).values_list("place_id", flat=True))
@@ -121,25 +121,6 @@ def tie(*, by: User, effort: Effort, goal: Goal) -> EffortGoal:
     return new
 
 
-def add_part(*, by: User, effort: Effort, row: Any) -> Any:
-    """Add something that belongs to an effort: a resource, a service, a decision, an answer about children.
-
-    Raises ValidationError, field by field.
-    """
-    _require_may_change(by, effort)
-    row.effort = effort
-    with recorded(by=by, act=f"{row.object_kind}.create", organisation=effort.organisation) as record:
-        return _add(record, row)
-
-
-def remove_part(*, by: User, row: Any) -> None:
-    """Take away something that belongs to an effort. What it said stands in the audit chain."""
-    _require_may_change(by, row.effort)
-    with recorded(by=by, act=f"{row.object_kind}.remove", organisation=row.effort.organisation) as record:
-        record.removed(row)
-        row.delete()
-
-
 def untie(*, by: User, effort: Effort, goal: Goal) -> None:
     """Say that an effort is no longer for a goal. Not tied, nothing is written."""
     _require_may_tie(by, effort, goal)
@@ -150,12 +131,13 @@ def untie(*, by: User, effort: Effort, goal: Goal) -> None:
             found.delete()
 
 
-# Internals
-
-
-def _require_may_change(by: User, effort: Effort) -> None:
+def require_may_change(*, by: User, effort: Effort) -> None:
+    """Go on if `by` may change the effort. Raises NotAllowedError."""
     if not Effort.objects.changeable_by(by).filter(pk=effort.pk).exists():
         raise NotAllowedError(f"{by.public_id}: effort.write {effort.public_id}")
+
+
+# Internals
 
 
 def _require_may_tie(by: User, effort: Effort, goal: Goal) -> None:

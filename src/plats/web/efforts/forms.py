@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,13 +10,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from plats.web.common.territory import place_choices
-from plats.web.efforts.models import Effort, EffortDecision, EffortResource, ServiceReach
+from plats.web.efforts.kinds import ChildQuestion
+from plats.web.efforts.models import ChildImpact, Effort, EffortDecision, EffortResource, ServiceReach
 from plats.web.partners.forms import SteeringForm
 from plats.web.places.models import Place
 
+PERCENT = 10_000
+"""How many millionths are a percent."""
+
 
 class EffortForm(SteeringForm):
-    """What one writes about an effort. Shares that stand are kept; they are set in a file."""
+    """What one writes about an effort. Shares that stand are kept; they have a form of their own."""
 
     places = forms.MultipleChoiceField(
         label=_("Platser"),
@@ -160,3 +165,84 @@ class DecisionForm(PartForm):
     class Meta:
         model = EffortDecision
         fields: ClassVar[list[str]] = ["decided_on", "decided_by", "what", "case_number"]
+
+
+class ChildForm(forms.Form):
+    """The questions about children, each with its answer; an empty one is unanswered."""
+
+    def __init__(self, *args: Any, effort: Effort, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = dict(effort.child_impact.values_list("question", "answer"))
+        answer = ChildImpact._meta.get_field("answer")
+        for question in ChildQuestion:
+            field: Any = answer.formfield(label=question.label, required=False)
+            field.initial, field.widget.attrs["rows"] = there.get(question.value, ""), 3
+            self.fields[question.value] = field
+
+    @property
+    def answers(self) -> dict[ChildQuestion, str]:
+        return {question: self.cleaned_data[question.value] for question in ChildQuestion}
+
+
+class ShareForm(forms.Form):
+    """How much of an effort is in each of its places, in percent with two decimals; empty is unknown."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, effort: Effort, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["revision"].initial = effort.revision
+        self._places = {f"plats{one.place_id}": one for one in effort.places.select_related("place")}
+        for name, one in self._places.items():
+            self.fields[name] = forms.DecimalField(
+                label=one.place.name,
+                help_text=_("Procent. Lämna tomt om andelen är okänd."),
+                required=False,
+                min_value=0,
+                max_value=100,
+                decimal_places=2,
+                localize=True,
+                initial=None if one.percent is None else Decimal(one.share_millionths or 0) / PERCENT,
+            )
+
+    @property
+    def shares(self) -> dict[Place, int | None]:
+        """Each place with its share in millionths."""
+        said = {name: self.cleaned_data[name] for name in self._places}
+        return {
+            self._places[name].place: None if share is None else int(share * PERCENT)
+            for name, share in said.items()
+        }
+
+
+class RemoveForm(forms.Form):
+    """Which of an effort's parts are to go."""
+
+    bort = forms.MultipleChoiceField(
+        label=_("Ta bort"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Välj det som ska bort i listan.")},
+    )
+
+    def __init__(self, *args: Any, rows: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rows = rows
+        field: Any = self.fields["bort"]
+        field.choices = [(key, f"{row._meta.verbose_name}: {part_words(row)}") for key, row in rows.items()]
+
+    @property
+    def chosen(self) -> list[Any]:
+        return [self._rows[key] for key in self.cleaned_data["bort"]]
+
+
+def part_words(row: Any) -> str:
+    """What a part of an effort is called in a list of them."""
+    if isinstance(row, ServiceReach):
+        said = [str(row.place or ""), row.where, row.opening_hours, row.contact_function]
+    elif isinstance(row, EffortResource):
+        said = [str(row.year), str(row.place or ""), row.source]
+    elif isinstance(row, EffortDecision):
+        said = [row.decided_on.isoformat(), row.what]
+    else:
+        said = [str(row.name)]
+    return ", ".join(one for one in said if one) or str(_("utan uppgifter"))

@@ -58,3 +58,15 @@ class Sex(models.TextChoices):
     ALL = "all", _("alla")
     WOMEN = "women", _("flickor och kvinnor")
     MEN = "men", _("pojkar och män")
+
+
+class ChildQuestion(models.TextChoices):
+    """The check on what an effort does to children, after articles 2, 3, 6, 12 and 13 of the convention."""
+
+    TOUCHED = "touched", _("Vilka barn berörs, och hur?")
+    BEST = "best", _("Vad är bäst för barnen?")
+    EQUAL = "equal", _("Får något barn sämre villkor än andra?")
+    GROWTH = "growth", _("Hur påverkas barnens liv och utveckling?")
+    HEARD = "heard", _("Har barnen fått säga vad de tycker, och hur har det vägts in?")
+    AGAINST = "against", _("Står barnens intresse mot något annat, och hur har det vägts?")
+    TOLD = "told", _("Hur får barnen veta vad som beslutas?")

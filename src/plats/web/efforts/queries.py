@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from plats.web.accounts.models import Organisation
+from plats.web.accounts.permissions import RELEASE_WRITE
 from plats.web.efforts import rules
 from plats.web.efforts.kinds import EffortKind, EffortState, Moment
-from plats.web.efforts.models import Effort, EffortPlace, EffortResource, ServiceReach
+from plats.web.efforts.models import Effort, EffortFile, EffortPlace, EffortResource, ServiceReach
+from plats.web.efforts.parts import REMOVABLE
 from plats.web.goals.models import Goal
 from plats.web.places.models import Place
 from plats.web.places.territory import places_around
@@ -115,10 +119,12 @@ def owners(user: Any) -> list[Organisation]:
 
 
 def effort(user: Any, slug: str) -> Effort | None:
-    """The effort, if this person may see it, with all that belongs to it. Ten queries."""
+    """The effort, if this person may see it, with all that belongs to it. Twelve queries."""
     found: Effort | None = (
         _whole(user)
-        .prefetch_related("services__place", "decisions", "states", "child_impact", "resources__place")
+        .prefetch_related(
+            "services__place", "decisions", "states", "child_impact", "resources__place", "files__file"
+        )
         .filter(slug=slug)
         .first()
     )
@@ -153,6 +159,52 @@ def goals_to_tie(user: Any, one: Effort) -> list[Goal]:
     writes = Effort.objects.changeable_by(user).filter(pk=one.pk).exists()
     goals = Goal.objects.visible_to(user) if writes else Goal.objects.changeable_by(user)
     return list(goals.exclude(effort_links__effort=one).order_by("title"))
+
+
+def parts_of(one: Effort) -> dict[str, Any]:
+    """What belongs to an effort and may be taken away, by a key of its kind and number. Four queries."""
+    rows = [row for kind in REMOVABLE for row in kind.objects.filter(effort=one).order_by("pk")]
+    return {f"{row.object_kind}-{row.pk}": row for row in rows}
+
+
+def file_of(user: Any, slug: str, public_id: UUID) -> EffortFile | None:
+    """A file of an effort that this person may see. One query."""
+    seen = Effort.objects.visible_to(user).filter(slug=slug)
+    rows = EffortFile.objects.filter(effort__in=seen, public_id=public_id)
+    found: EffortFile | None = rows.select_related("file", "effort__organisation").first()
+    return found
+
+
+def find_to_release(user: Any, public_id: UUID) -> tuple[str, Organisation] | None:
+    """Title and owner of an effort that this person may let another organisation see."""
+    found = to_change(user, public_id, "read")
+    reach = user.grants.places_by_organisation(RELEASE_WRITE.id)
+    if found is None or found.organisation_id not in reach:
+        return None
+    held = reach[found.organisation_id]
+    # Who shares for some places does not share what lies in others, though another role lets them read it.
+    there = found.places.filter(place__in=held or ()).exists()
+    return (found.title, found.organisation) if held is None or there else None
+
+
+def effort_url(public_id: UUID) -> str:
+    """Where an effort is read. One query."""
+    slug = Effort.objects.filter(public_id=public_id).values_list("slug", flat=True).first()
+    return reverse("efforts:effort", args=[slug]) if slug else reverse("efforts:list")
+
+
+def seen_among(user: Any, numbers: Collection[UUID]) -> set[UUID]:
+    """Which of these efforts this person sees. One query."""
+    seen = Effort.objects.visible_to(user).filter(public_id__in=numbers)
+    return set(seen.values_list("public_id", flat=True))
+
+
+def release_url(user: Any, one: Effort) -> str:
+    """Where this person may let another organisation see an effort that is not published; '' when they may not."""
+    if one.is_public or not user.may(RELEASE_WRITE, one.organisation):
+        return ""
+    asked = urlencode({"slag": Effort.object_kind, "objekt": str(one.public_id)})
+    return f"{reverse('accounts:release_new')}?{asked}"
 
 
 def here(user: Any, place: Place) -> Here:

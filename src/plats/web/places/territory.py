@@ -44,6 +44,28 @@ def places_around(place: Place) -> frozenset[int]:
     return frozenset(found.values_list("pk", flat=True)) | {place.pk}
 
 
+def all_around(division: Division) -> dict[Place, frozenset[int]]:
+    """Each place of a division with the ids that `places_around` gives of it, by name. Two queries in all."""
+    rows = AreaVersion.objects.filter(place__municipality=settings.PLATS_MUNICIPALITY)
+    by_code: dict[Where, set[int]] = {}
+    own: dict[int, set[Where]] = {}
+    for pk, where, code in rows.values_list("place_id", "division", "code"):
+        key = (Division(where), code)
+        by_code.setdefault(key, set()).add(pk)
+        own.setdefault(pk, set()).add(key)
+    contents = _contents()
+    above: dict[Where, set[Where]] = {}
+    for outer, held in contents.items():
+        for one in held:
+            above.setdefault(one, set()).add(outer)
+    found = {}
+    for place in Place.objects.filter(municipality=settings.PLATS_MUNICIPALITY, division=str(division)):
+        codes = own.get(place.pk, set())
+        near = {one for code in codes for one in (*contents.get(code, ()), *above.get(code, ()))}
+        found[place] = frozenset({place.pk, *(pk for one in near for pk in by_code.get(one, ()))})
+    return dict(sorted(found.items(), key=lambda pair: (pair[0].name, pair[0].pk)))
+
+
 def place_choices() -> list[tuple[str, str]]:
     """Keys and names of the places a role can be held for, by division and name. One query."""
     rows = Place.objects.filter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
 
 from django.core.validators import MaxLengthValidator
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from plats.web.audit.recorded_models import Recorded, RecordedQuerySet
 from plats.web.common.guard import GuardedCharField, GuardedTextField
 from plats.web.documents.models import StoredFile
-from plats.web.documents.rules import check_case_number
-from plats.web.efforts.kinds import EffortState
+from plats.web.documents.rules import check_case_number, size_in_words
+from plats.web.efforts.kinds import ChildQuestion, EffortState
 from plats.web.efforts.models.effort import Effort
 from plats.web.places.models import Place
 
@@ -79,7 +80,7 @@ class ChildImpact(Recorded):
     effort = models.ForeignKey(
         Effort, on_delete=models.CASCADE, related_name="child_impact", verbose_name=_("insats")
     )
-    question = models.CharField(_("fråga"), max_length=48)
+    question = models.CharField(_("fråga"), max_length=48, choices=ChildQuestion.choices)
     answer = GuardedTextField(_("svar"), validators=[MaxLengthValidator(2000)])
 
     objects: ClassVar[Any] = models.Manager.from_queryset(RecordedQuerySet)()
@@ -138,6 +139,7 @@ class EffortFile(Recorded):
 
     object_kind = "effort_file"
 
+    public_id = models.UUIDField(_("nummer"), default=uuid.uuid4, unique=True, editable=False)
     effort = models.ForeignKey(
         Effort, on_delete=models.CASCADE, related_name="files", verbose_name=_("insats")
     )
@@ -151,6 +153,11 @@ class EffortFile(Recorded):
     class Meta:
         verbose_name = _("insatsens fil")
         verbose_name_plural = _("insatsens filer")
+        ordering = ("effort", "pk")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def size_in_words(self) -> str:
+        return size_in_words(self.file.size)

@@ -13,9 +13,10 @@ from plats.web.accounts.models import Membership, MembershipPlace, User
 from plats.web.accounts.tests.world import World, fresh
 from plats.web.audit.models import AuditEntry
 from plats.web.audit.recording import unrecorded
-from plats.web.efforts.actions import Belonging, add_part, change_effort, create_effort, tie, untie
+from plats.web.efforts.actions import Belonging, change_effort, create_effort, tie, untie
 from plats.web.efforts.exchange.tests.making import make_effort, make_goal
 from plats.web.efforts.models import Effort, EffortGoal, EffortPlace, EffortResource, EffortStatus
+from plats.web.efforts.parts import add_part
 from plats.web.places.models import Place
 
 SAID = {"title": "Öppen hall", "kind": "leisure", "problem": "Få idrottar.", "cause": "Avgifter."}

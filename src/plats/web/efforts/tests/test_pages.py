@@ -157,7 +157,7 @@ def test_what_an_old_answer_says_is_not_shown_as_there_today(loaded: World, clie
 def test_where_it_is_done_says_where_none_is_known(loaded: World, client: Client) -> None:
     shown = text(client, "/insatser/var/")
     assert "ingen känd" in shown
-    assert shown.count('scope="row"') == 16
+    assert shown.count('scope="row"') == 2 * 16
 
 
 def test_the_thread_shows_a_hole_and_closes_it(world: World, client: Client) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plats.web.efforts.rules import WHOLE, preventive, too_much
+from plats.web.efforts.rules import WHOLE, preventive, too_much, worst
 
 AMOUNTS = st.lists(
     st.tuples(
@@ -44,3 +44,22 @@ def test_what_two_lists_say_together_is_the_sum_of_what_each_says(
     assert both.undecided_ore == first.undecided_ore + second.undecided_ore
     assert both.unknown == first.unknown + second.unknown
     assert both.share is None or 0 <= both.share <= 1
+
+
+def test_the_worst_quarter_is_rounded_up_and_follows_the_direction() -> None:
+    values = {"a": 0.5, "b": 0.8, "c": 0.7, "d": 0.9, "e": 0.5}
+    assert worst(values, share=0.25, lowest=True) == [
+        "a",
+        "e",
+    ]  # 5 × 0,25 = 1,25: two; of equals the first by key
+    assert worst(values, share=0.25, lowest=False) == ["d", "b"]
+    assert worst({}, share=0.25, lowest=True) == []
+
+
+@given(st.dictionaries(st.text(max_size=3), st.floats(allow_nan=False), max_size=12), st.booleans())
+def test_no_value_left_out_is_worse_than_one_that_is_taken(values: dict[str, float], lowest: bool) -> None:
+    taken = worst(values, share=0.25, lowest=lowest)
+    left = [values[key] for key in values if key not in taken]
+    sign = 1 if lowest else -1
+    assert all(sign * values[key] <= sign * other for key in taken for other in left)
+    assert len(taken) * 4 >= len(values)

@@ -10,25 +10,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plats.web.accounts.conflicts import ConflictError, Difference
+from plats.web.accounts.conflicts import ConflictError
 from plats.web.accounts.models import Organisation
 from plats.web.accounts.requests import SignedInRequest
 from plats.web.common.access import permitted, signed_in
 from plats.web.efforts import actions, queries
-from plats.web.efforts.forms import DecisionForm, EffortForm, ResourceForm, ServiceForm
+from plats.web.efforts.forms import EffortForm
 from plats.web.efforts.models import Effort
 from plats.web.efforts.permissions import PUBLISH, WRITE
+from plats.web.efforts.views.showing import shown, to_change, trail
 from plats.web.partners.writing import set_published
 
 _METHODS = ["GET", "HEAD", "POST"]
-_PARTS: dict[str, tuple[Any, Any]] = {
-    "service": (ServiceForm, gettext_lazy("Ny service")),
-    "resurs": (ResourceForm, gettext_lazy("Ny resurs")),
-    "beslut": (DecisionForm, gettext_lazy("Nytt beslut")),
-}
 
 
 @permitted(WRITE)
@@ -38,7 +33,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     context = {
         "efforts": queries.mine(request.user),
         "may_publish": bool(request.user.grants.organisation_ids(PUBLISH.id)),
-        "breadcrumbs": _trail(),
+        "breadcrumbs": trail(),
     }
     return render(request, "efforts/mine.html", context)
 
@@ -56,14 +51,14 @@ def effort_new(request: SignedInRequest) -> HttpResponse:
             return redirect(actions.create_effort(by=request.user, **said))
         except ValidationError as error:
             form.add_error(None, error)
-    return _shown(request, form, _("Ny insats"))
+    return shown(request, form, _("Ny insats"))
 
 
 @permitted(WRITE)
 @require_http_methods(_METHODS)
 def effort_change(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Change an effort; when someone else was first one is told what differs."""
-    one = _to_change(request, public_id)
+    one = to_change(request, public_id)
     form = EffortForm(request.POST or None, instance=one)
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = {"revision": form.shown_revision, "values": form.values}
@@ -74,32 +69,14 @@ def effort_change(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             return _conflict(request, error)
         except ValidationError as error:
             form.add_error(None, error)
-    return _shown(request, form, _("Ändra insatsen"))
-
-
-@permitted(WRITE)
-@require_http_methods(_METHODS)
-def part_new(request: SignedInRequest, public_id: UUID, part: str) -> HttpResponse:
-    """Add a service, a resource or a decision to an effort."""
-    one = _to_change(request, public_id)
-    if part not in _PARTS:
-        raise Http404(_("Det går inte att lägga till det. Välj service, resurs eller beslut."))
-    form_class, heading = _PARTS[part]
-    form = form_class(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_part(by=request.user, effort=one, row=form.instance)
-            return redirect(one)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-    return _shown(request, form, str(heading), about=one)
+    return shown(request, form, _("Ändra insatsen"))
 
 
 @permitted(PUBLISH)
 @require_POST
 def effort_publish(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Let everyone see an effort, or no longer."""
-    one = _to_change(request, public_id, "publish")
+    one = to_change(request, public_id, "publish")
     sent = request.POST.get("revision", "")
     revision = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
     try:
@@ -137,37 +114,11 @@ def _owner(request: SignedInRequest) -> Organisation:
     return next((one for one in choices if str(one.public_id) == asked), choices[0])
 
 
-def _to_change(request: SignedInRequest, public_id: UUID, act: str = "write") -> Effort:
-    one = queries.to_change(request.user, public_id, act)
-    if one is None:
-        raise Http404(_("Det finns ingen insats på den adressen, eller så är den inte din att ändra."))
-    return one
-
-
 def _told(request: SignedInRequest, one: Effort, message: str, *, status: int) -> HttpResponse:
     """Why nothing was done, with the way back to the effort."""
     crumbs = [(_("Insatser"), reverse("efforts:list")), (one.title, "")]
     context = {"title": one.title, "message": message, "back": one.get_absolute_url(), "breadcrumbs": crumbs}
     return render(request, "efforts/told.html", context, status=status)
-
-
-def _trail(*last: tuple[str, str]) -> list[tuple[str, str]]:
-    own = (_("Insatser att skriva"), reverse("efforts:mine") if last else "")
-    return [(_("Mitt arbete"), reverse("notices:mine")), own, *last]
-
-
-def _shown(
-    request: SignedInRequest,
-    form: Any,
-    heading: str,
-    *,
-    about: Effort | None = None,
-    differences: list[Difference] | None = None,
-) -> HttpResponse:
-    context = {"form": form, "heading": heading, "about": about, "differences": differences}
-    context |= {"conflict": differences is not None, "breadcrumbs": _trail((heading, ""))}
-    status = 409 if differences is not None else 422 if form.errors else 200
-    return render(request, "efforts/write.html", context, status=status)
 
 
 def _conflict(request: SignedInRequest, error: ConflictError) -> HttpResponse:
@@ -176,4 +127,4 @@ def _conflict(request: SignedInRequest, error: ConflictError) -> HttpResponse:
     sent = request.POST.copy()
     sent["revision"] = str(current.revision)
     again = EffortForm(sent, instance=queries.to_change(request.user, current.public_id))
-    return _shown(request, again, _("Ändra insatsen"), differences=error.differences)
+    return shown(request, again, _("Ändra insatsen"), differences=error.differences)

@@ -9,7 +9,7 @@ import pytest
 from bench.kill_jobs_loop import kill_jobs_loop
 from tests.databases import database_of
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 def test_killed_workers_leave_no_job_stuck_and_none_ends_twice(
