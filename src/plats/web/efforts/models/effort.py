@@ -166,6 +166,12 @@ class EffortPlace(Recorded):
         """The share, 0-100; None when it is not known."""
         return None if self.share_millionths is None else self.share_millionths * 100 / WHOLE
 
+    @property
+    def decimals(self) -> int:
+        """With how many decimals the share is written: those it has, two at most."""
+        share = self.share_millionths or 0
+        return 0 if share % 10_000 == 0 else 1 if share % 1_000 == 0 else 2
+
 
 class EffortPartner(Recorded):
     """An organisation that takes part in another's effort."""

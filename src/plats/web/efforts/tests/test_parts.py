@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -108,6 +109,8 @@ def test_shares_are_written_in_percent_and_too_much_is_told(world: World, client
     assert not EffortPlace.objects.exclude(share_millionths=None).exists()
     assert client.post(page, sent | {f"plats{there.pk}": "66,67"}).status_code == 302
     assert sorted(EffortPlace.objects.values_list("share_millionths", flat=True)) == [333_300, 666_700]
+    shown = client.get(one.get_absolute_url()).content.decode()
+    assert "33,33 %" in re.sub(r"\s", " ", shown)
     # Written on the revision that is gone: told, and what stands stays.
     assert client.post(page, sent | {f"plats{there.pk}": "1"}).status_code == 422
     assert client.post(page, sent | {"revision": "2", f"plats{there.pk}": ""}).status_code == 302
