@@ -94,7 +94,7 @@ def test_the_registrar_finds_an_effort_by_the_number_of_a_decision_about_it(
     with visit(browser, efforts, viewport=SCREEN) as page:
         signed_in(page, "registrator", "kommunstyrelsen")
         page.goto("/register/diarienummer/?number=KS-2026/4711")
-        page.get_by_role("main").get_by_role("link", name="Språkkafé (exempel)").click()
+        page.get_by_role("link", name="Språkkafé (exempel)", exact=True).click()
         expect(page.get_by_role("main")).to_contain_text("Starta språkkafé, Kommunstyrelsen (KS-2026/4711)")
 
 
