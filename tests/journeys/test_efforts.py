@@ -89,7 +89,7 @@ def test_the_registrar_finds_an_effort_by_the_number_of_a_decision_about_it(
         page.get_by_role("link", name="Bifoga fil").click()
         plan = {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"Planen (exempel)"}
         page.get_by_label("Välj fil").set_input_files([plan])  # type: ignore[list-item]
-        page.get_by_role("button", name="Spara", exact=True).click()
+        page.get_by_role("button", name="Bifoga", exact=True).click()
         expect(page.get_by_role("link", name="plan.txt")).to_be_visible()
     with visit(browser, efforts, viewport=SCREEN) as page:
         signed_in(page, "registrator", "kommunstyrelsen")

@@ -72,7 +72,7 @@ def file_new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         except ValidationError as error:
             form.add_error("file", ValidationError(error.messages))
     lede = _("När insatsen är publicerad kan alla läsa filen. Bilder sparas utan uppgift om var de är tagna.")
-    return shown(request, form, _("Bifoga fil"), about=one, lede=lede)
+    return shown(request, form, _("Bifoga fil"), about=one, lede=lede, button=_("Bifoga"))
 
 
 @permitted(WRITE)
@@ -123,4 +123,4 @@ def parts_remove(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         parts.remove_parts(by=request.user, effort=one, rows=form.chosen)
         return redirect(one)
     lede = _("Det du väljer försvinner från insatsen. Vad det sa står kvar i granskningsloggen.")
-    return shown(request, form, _("Ta bort från insatsen"), about=one, lede=lede)
+    return shown(request, form, _("Ta bort från insatsen"), about=one, lede=lede, button=_("Ta bort"))

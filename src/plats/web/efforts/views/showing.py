@@ -37,10 +37,15 @@ def shown(
     *,
     about: Effort | None = None,
     lede: str = "",
+    button: str = "",
     differences: list[Difference] | None = None,
 ) -> HttpResponse:
     """The form's page, with what was wrong in it."""
-    context = {"form": form, "heading": heading, "about": about, "lede": lede, "differences": differences}
-    context |= {"conflict": differences is not None, "breadcrumbs": trail((heading, ""))}
+    context = {"form": form, "heading": heading, "about": about, "lede": lede, "button": button}
+    context |= {
+        "differences": differences,
+        "conflict": differences is not None,
+        "breadcrumbs": trail((heading, "")),
+    }
     status = 409 if differences is not None else 422 if form.errors else 200
     return render(request, "efforts/write.html", context, status=status)
