@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from plats.web.common.territory import place_choices
+from plats.web.documents.forms import AttachForm
 from plats.web.efforts.kinds import ChildQuestion
 from plats.web.efforts.models import ChildImpact, Effort, EffortDecision, EffortResource, ServiceReach
 from plats.web.partners.forms import SteeringForm
@@ -215,8 +216,16 @@ class ShareForm(forms.Form):
         }
 
 
+class FileForm(AttachForm):
+    """A file to attach."""
+
+    button = _("Bifoga")
+
+
 class RemoveForm(forms.Form):
     """Which of an effort's parts are to go."""
+
+    button = _("Ta bort")
 
     bort = forms.MultipleChoiceField(
         label=_("Ta bort"),

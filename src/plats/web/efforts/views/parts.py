@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 from plats.web.accounts.conflicts import ConflictError
 from plats.web.accounts.requests import SignedInRequest
 from plats.web.common.access import permitted
-from plats.web.documents.forms import AttachForm
 from plats.web.documents.uploads.checking import too_large
 from plats.web.documents.uploads.receiving import was_refused
 from plats.web.efforts import actions, parts, queries
 from plats.web.efforts.forms import (
     ChildForm,
     DecisionForm,
+    FileForm,
     RemoveForm,
     ResourceForm,
     ServiceForm,
@@ -61,7 +61,7 @@ def part_new(request: SignedInRequest, public_id: UUID, part: str) -> HttpRespon
 def file_new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Attach a file to an effort."""
     one = to_change(request, public_id)
-    form = AttachForm(request.POST, request.FILES) if request.method == "POST" else AttachForm()
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if was_refused(request, "file"):
         form.errors["file"] = form.error_class(too_large().messages)
     elif request.method == "POST" and form.is_valid():
@@ -72,7 +72,7 @@ def file_new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         except ValidationError as error:
             form.add_error("file", ValidationError(error.messages))
     lede = _("När insatsen är publicerad kan alla läsa filen. Bilder sparas utan uppgift om var de är tagna.")
-    return shown(request, form, _("Bifoga fil"), about=one, lede=lede, button=_("Bifoga"))
+    return shown(request, form, _("Bifoga fil"), about=one, lede=lede)
 
 
 @permitted(WRITE)
@@ -123,4 +123,4 @@ def parts_remove(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         parts.remove_parts(by=request.user, effort=one, rows=form.chosen)
         return redirect(one)
     lede = _("Det du väljer försvinner från insatsen. Vad det sa står kvar i granskningsloggen.")
-    return shown(request, form, _("Ta bort från insatsen"), about=one, lede=lede, button=_("Ta bort"))
+    return shown(request, form, _("Ta bort från insatsen"), about=one, lede=lede)

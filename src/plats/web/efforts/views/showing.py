@@ -37,11 +37,10 @@ def shown(
     *,
     about: Effort | None = None,
     lede: str = "",
-    button: str = "",
     differences: list[Difference] | None = None,
 ) -> HttpResponse:
-    """The form's page, with what was wrong in it."""
-    context = {"form": form, "heading": heading, "about": about, "lede": lede, "button": button}
+    """The form's page, with what was wrong in it; a form may say what its button is called."""
+    context = {"form": form, "heading": heading, "about": about, "lede": lede}
     context |= {
         "differences": differences,
         "conflict": differences is not None,
