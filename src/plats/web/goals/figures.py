@@ -57,12 +57,12 @@ class Progress:
 
     @property
     def shown_unit(self) -> Unit:
-        """The unit of the figure: a gap is a difference."""
-        return self.difference_unit if self.target.scope == TargetScope.GAP else self.unit
+        """The unit of the figure."""
+        return unit_of(self.target, self.indicator)
 
     @property
     def difference_unit(self) -> Unit:
-        return Unit.PERCENTAGE_POINTS if self.unit is Unit.SHARE else self.unit
+        return _difference(self.unit)
 
     @property
     def has_pace_so_far(self) -> bool:
@@ -73,6 +73,12 @@ class Progress:
     def is_short(self) -> bool:
         """Too few points to say anything about the likelihood of getting there."""
         return self.points < FEWEST_POINTS
+
+
+def unit_of(target: Target, indicator: Indicator | None) -> Unit:
+    """The unit of what a target is about: a gap is a difference."""
+    unit = indicator.unit if indicator else Unit.COUNT
+    return _difference(unit) if target.scope == TargetScope.GAP else unit
 
 
 def progress_of(reader: Facts, targets: Sequence[Target]) -> list[Progress]:
@@ -99,6 +105,10 @@ def gap_points(indicator: Indicator, facts: Iterable[Fact]) -> tuple[list[Point]
 
 
 # Internals
+
+
+def _difference(unit: Unit) -> Unit:
+    return Unit.PERCENTAGE_POINTS if unit is Unit.SHARE else unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from plats.web.accounts.models import Organisation
 from plats.web.goals import rules
 from plats.web.goals.figures import Progress, progress_of
 from plats.web.goals.kinds import VersionState
@@ -173,6 +174,44 @@ def draft(user: Any, public_id: UUID, act: str) -> PlanVersion | None:
     return found
 
 
+def plan_to_publish(user: Any, slug: str) -> Plan | None:
+    """A plan that this person may publish."""
+    found: Plan | None = (
+        Plan.objects.changeable_by(user, "publish").select_related("organisation").filter(slug=slug).first()
+    )
+    return found
+
+
+def own_plans(user: Any) -> list[Plan]:
+    """The plans of one's own organisations, with their versions, newest first. Three queries."""
+    newest = PlanVersion.objects.order_by("-number")
+    rows = Plan.objects.changeable_by(user, "read").select_related("organisation")
+    return list(
+        rows.prefetch_related(Prefetch("versions", newest)).order_by("organisation__name", "title", "pk")
+    )
+
+
+def writing_for(user: Any) -> QuerySet[Organisation]:
+    """The organisations one may write plans for, by name."""
+    numbers = user.grants.organisation_ids("plan.write")
+    found: QuerySet[Organisation] = (
+        Organisation.objects.visible_to(user).open().filter(pk__in=numbers).order_by("name")
+    )
+    return found
+
+
+def target(user: Any, public_id: UUID) -> Target | None:
+    """A target in a version of a plan that this person may draft for."""
+    found: Target | None = _below(Target, user).select_related("place").filter(public_id=public_id).first()
+    return found
+
+
+def budget_line(user: Any, public_id: UUID) -> BudgetLine | None:
+    """A budget line in a version of a plan that this person may draft for."""
+    found: BudgetLine | None = _below(BudgetLine, user).filter(public_id=public_id).first()
+    return found
+
+
 def goal_version(user: Any, public_id: UUID) -> GoalVersion | None:
     """A goal in a version of a plan that this person may draft for."""
     said = GoalVersion.objects.select_related(
@@ -190,6 +229,14 @@ def goals_of(version: PlanVersion) -> list[GoalVersion]:
 
 
 # Internals
+
+
+def _below(model: Any, user: Any) -> Any:
+    """The rows under the goals that this person may draft."""
+    rows = model.objects.select_related(
+        "goal_version__plan_version__plan__organisation", "goal_version__goal"
+    )
+    return rows.filter(goal_version__plan_version__plan__in=Plan.objects.changeable_by(user))
 
 
 def _plans(user: Any) -> QuerySet[Plan]:

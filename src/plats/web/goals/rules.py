@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -33,7 +33,13 @@ def circle(parents: Mapping[K, K | None], goal: K, parent: K | None) -> list[K]:
 
 
 def target_faults(
-    *, scope: str, has_place: bool, area_type: int | None, baseline_year: int, target_year: int
+    *,
+    scope: str,
+    has_place: bool,
+    area_type: int | None,
+    known_types: Collection[int],
+    baseline_year: int,
+    target_year: int,
 ) -> dict[str, str]:
     """What does not hold together in a target: the field, and a code that says what."""
     faults = {}
@@ -43,6 +49,8 @@ def target_faults(
         faults["place"] = "place_missing" if not has_place else "place_not_asked"
     if (area_type is not None) != (scope == TargetScope.AREA_TYPE):
         faults["area_type"] = "type_missing" if area_type is None else "type_not_asked"
+    elif area_type is not None and area_type not in known_types:
+        faults["area_type"] = "type_unknown"
     return faults
 
 

@@ -69,6 +69,22 @@ def create_plan(
     return plan
 
 
+def begin_plan(
+    *,
+    by: User | None,
+    organisation: Organisation,
+    content: PlanContent,
+    starts_on: date | None,
+    ends_on: date,
+) -> PlanVersion:
+    """Write a new plan and its first draft, both or neither."""
+    with recorded(by=by, act="plan.begin", organisation=organisation) as record:
+        plan = create_plan(by=by, organisation=organisation, content=content)
+        version = draft_version(by=by, plan=plan, starts_on=starts_on, ends_on=ends_on)
+        record.noted(kind="plan", object_id=str(plan.public_id))
+    return version
+
+
 def draft_version(*, by: User | None, plan: Plan, starts_on: date | None, ends_on: date) -> PlanVersion:
     """Begin a new version. The adopted one's goals come along, with their targets and budget lines."""
     require(by, plan.organisation, PLAN_WRITE)
@@ -104,10 +120,9 @@ def adopt(
     Raises FrozenError when it is no draft, ConflictError when it has been changed since `revision`, ValidationError
     when it has no goal or the day lies ahead.
     """
-    plan = version.plan
-    require(by, plan.organisation, PLAN_ADOPT)
-    with recorded(by=by, act="plan.adopt", organisation=plan.organisation) as record:
-        locked(plan)
+    require(by, version.plan.organisation, PLAN_ADOPT)
+    with recorded(by=by, act="plan.adopt", organisation=version.plan.organisation) as record:
+        plan: Plan = locked(version.plan)  # as it stands: it may have been published since it was read
         current: PlanVersion = locked(version)
         if not rules.may_change(current.state):
             raise FrozenError
@@ -131,8 +146,12 @@ def adopt(
 def publish_plan(*, by: User, plan: Plan, revision: int, public: bool) -> Plan:
     """Let everyone see what of the plan is adopted, or no longer. A goal is seen as long as one plan that is seen
     has it. Raises NotAllowedError, and ConflictError when the plan has changed since it was read."""
-    current = set_published(by=by, row=plan, revision=revision, public=public)
     with recorded(by=by, act="plan.publish", organisation=plan.organisation) as record:
+        if public and not plan.versions.exclude(state=VersionState.DRAFT).exists():
+            raise ValidationError(
+                _("Planen är inte antagen än. Låt anta utkastet först, så finns något att visa.")
+            )
+        current = set_published(by=by, row=plan, revision=revision, public=public)
         record.noted(kind="plan", object_id=str(plan.public_id))
         for goal in _adopted_goals(plan):
             _show(record, goal, public or _seen_elsewhere(goal, plan))

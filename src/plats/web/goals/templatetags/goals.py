@@ -9,6 +9,8 @@ from plats.vocabulary.money import Money
 from plats.vocabulary.units import Unit, symbol_of, write_value
 from plats.web.common.language import language
 from plats.web.goals import words
+from plats.web.goals.figures import unit_of
+from plats.web.goals.models import Target
 
 register = template.Library()
 
@@ -23,6 +25,13 @@ def kronor(ore: int) -> str:
 def with_unit(number: float, unit: Unit) -> str:
     """A number with its unit: 4,2 procentenheter."""
     return words.with_unit(number, unit)
+
+
+@register.filter
+def target_written(target: Target) -> str:
+    """The value to reach, with its unit."""
+    found = catalog().indicators.get(target.indicator)
+    return words.with_unit(target.target, unit_of(target, found))
 
 
 @register.filter

@@ -39,6 +39,8 @@ def test_a_circle_that_others_are_in_does_not_hang_the_question() -> None:
         ("municipality", True, None, {"place": "place_not_asked"}),
         ("area_type", False, None, {"area_type": "type_missing"}),
         ("gap", False, 2, {"area_type": "type_not_asked"}),
+        ("area_type", False, 0, {"area_type": "type_unknown"}),
+        ("area_type", False, 6, {"area_type": "type_unknown"}),
         ("place", True, None, {}),
         ("area_type", False, 2, {}),
         ("gap", False, None, {}),
@@ -48,7 +50,12 @@ def test_a_scope_has_its_place(
     scope: str, has_place: bool, area_type: int | None, fault: dict[str, str]
 ) -> None:
     faults = rules.target_faults(
-        scope=scope, has_place=has_place, area_type=area_type, baseline_year=2022, target_year=2030
+        scope=scope,
+        has_place=has_place,
+        area_type=area_type,
+        known_types=range(1, 6),
+        baseline_year=2022,
+        target_year=2030,
     )
     assert faults == fault
 
@@ -56,7 +63,12 @@ def test_a_scope_has_its_place(
 @pytest.mark.parametrize("year", [2021, 2022])
 def test_a_target_comes_after_its_baseline(year: int) -> None:
     faults = rules.target_faults(
-        scope="gap", has_place=False, area_type=None, baseline_year=2022, target_year=year
+        scope="gap",
+        has_place=False,
+        area_type=None,
+        known_types=range(1, 6),
+        baseline_year=2022,
+        target_year=year,
     )
     assert faults == {"target_year": "before_baseline"}
 
