@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from plats.web.accounts.requests import SignedInRequest
 from plats.web.common.access import permitted
-from plats.web.goals import actions, queries, rules
+from plats.web.goals import actions, queries_writing, rules
 from plats.web.goals.forms import (
     AdoptForm,
     DraftForm,
@@ -29,7 +29,7 @@ from plats.web.goals.views.ground import METHODS, absent, draft_address, form_pa
 @require_http_methods(METHODS)
 def draft_new(request: SignedInRequest, slug: str) -> HttpResponse:
     """Begin a new version of a plan; the adopted one's goals come along."""
-    plan = queries.plan_to_write(request.user, slug)
+    plan = queries_writing.plan_to_write(request.user, slug)
     if plan is None:
         raise absent()
     form = DraftForm(request.POST or None)
@@ -46,7 +46,7 @@ def draft_new(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def draft_detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """A draft: its goals and targets, and what one may do with it."""
-    version = queries.draft(request.user, public_id, "read")
+    version = queries_writing.draft(request.user, public_id, "read")
     if version is None:
         raise absent()
     organisation = version.plan.organisation
@@ -54,7 +54,7 @@ def draft_detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     context = {
         "version": version,
         "plan": version.plan,
-        "goals": queries.goals_of(version),
+        "goals": queries_writing.goals_of(version),
         "may_write": may_write,
         "changes": may_write and rules.may_change(version.state),
         "may_adopt": request.user.may(PLAN_ADOPT, organisation),
@@ -67,7 +67,7 @@ def draft_detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(METHODS)
 def goal_new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """A new goal in a draft."""
-    version = queries.draft(request.user, public_id, "write")
+    version = queries_writing.draft(request.user, public_id, "write")
     if version is None:
         raise absent()
     form = GoalForm(request.POST or None, user=request.user, initial={"revision": version.revision})
@@ -140,7 +140,7 @@ def goal_place(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(METHODS)
 def adopt_draft(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Say that the organ has adopted the draft."""
-    version = queries.draft(request.user, public_id, "adopt")
+    version = queries_writing.draft(request.user, public_id, "adopt")
     if version is None:
         raise absent()
     form = AdoptForm(request.POST or None, initial={"revision": version.revision})
@@ -162,7 +162,7 @@ def adopt_draft(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(METHODS)
 def follow_up_new(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say how a goal stood after a period."""
-    goal = queries.goal_to_write(request.user, slug)
+    goal = queries_writing.goal_to_write(request.user, slug)
     if goal is None:
         raise absent()
     form = FollowUpForm(request.POST or None)

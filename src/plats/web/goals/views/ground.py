@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from plats.web.accounts.conflicts import ConflictError
 from plats.web.accounts.requests import SignedInRequest
-from plats.web.goals import queries
+from plats.web.goals import queries_writing
 from plats.web.goals.models import GoalVersion, Plan, PlanVersion
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -50,7 +50,7 @@ def form_page(
 
 def goal_of(request: SignedInRequest, public_id: UUID) -> GoalVersion:
     """A goal in a draft that the one who asks may write, or 404."""
-    one = queries.goal_version(request.user, public_id)
+    one = queries_writing.goal_version(request.user, public_id)
     if one is None:
         raise absent()
     return one

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from plats.web.accounts.requests import SignedInRequest
 from plats.web.common.access import permitted
-from plats.web.goals import actions, queries
+from plats.web.goals import actions, queries_writing
 from plats.web.goals.forms import BudgetForm, RevisionForm, TargetForm, set_out
 from plats.web.goals.models import Target
 from plats.web.goals.permissions import PLAN_WRITE
@@ -88,7 +88,7 @@ def budget_new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(METHODS)
 def budget_remove(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Take a budget line from a goal of a draft, having been asked."""
-    line = queries.budget_line(request.user, public_id)
+    line = queries_writing.budget_line(request.user, public_id)
     if line is None:
         raise absent()
     version = line.goal_version.plan_version
@@ -107,7 +107,7 @@ def budget_remove(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 
 def _target(request: SignedInRequest, public_id: UUID) -> Target:
-    target = queries.target(request.user, public_id)
+    target = queries_writing.target(request.user, public_id)
     if target is None:
         raise absent()
     return target

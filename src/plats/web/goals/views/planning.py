@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plats.web.accounts.requests import SignedInRequest
 from plats.web.common.access import permitted
-from plats.web.goals import actions, queries
+from plats.web.goals import actions, queries_writing
 from plats.web.goals.forms import PlanForm, PublishForm
 from plats.web.goals.permissions import PLAN_PUBLISH, PLAN_READ, PLAN_WRITE
 from plats.web.goals.views.ground import METHODS, absent, draft_address, form_page
@@ -21,8 +21,8 @@ from plats.web.goals.views.ground import METHODS, absent, draft_address, form_pa
 def mine(request: SignedInRequest) -> HttpResponse:
     """The plans of one's own organisations, drafts and adopted, published or not."""
     context = {
-        "plans": queries.own_plans(request.user),
-        "may_write": queries.writing_for(request.user).exists(),
+        "plans": queries_writing.own_plans(request.user),
+        "may_write": queries_writing.writing_for(request.user).exists(),
         "breadcrumbs": [(_("Mitt arbete"), reverse("notices:mine")), (_("Planer och mål"), "")],
     }
     return render(request, "goals/mine.html", context)
@@ -32,7 +32,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def plan_new(request: SignedInRequest) -> HttpResponse:
     """A new plan with its first draft."""
-    form = PlanForm(request.POST or None, owners=queries.writing_for(request.user))
+    form = PlanForm(request.POST or None, owners=queries_writing.writing_for(request.user))
 
     def save() -> str:
         period = {name: form.cleaned_data[name] for name in ("organisation", "starts_on", "ends_on")}
@@ -49,7 +49,7 @@ def plan_new(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def plan_publish(request: SignedInRequest, slug: str) -> HttpResponse:
     """Let everyone see what of a plan is adopted, or no longer, having been asked."""
-    plan = queries.plan_to_publish(request.user, slug)
+    plan = queries_writing.plan_to_publish(request.user, slug)
     if plan is None:
         raise absent()
     initial = {"revision": plan.revision, "public": not plan.is_public}

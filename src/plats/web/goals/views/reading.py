@@ -13,6 +13,7 @@ from plats.web.common.access import public
 from plats.web.common.permissions import Permission
 from plats.web.goals import queries
 from plats.web.goals.permissions import GOAL_WRITE, PLAN_ADOPT, PLAN_PUBLISH, PLAN_WRITE
+from plats.web.goals.sections import goal_sections
 
 
 @public
@@ -32,6 +33,7 @@ def goal_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "goal": page.goal,
+        "sections": goal_sections(page.goal, request.user),
         "may_follow_up": _may(request, GOAL_WRITE, page.goal.organisation),
         "breadcrumbs": [(_("Mål"), reverse("goals:list")), (page.goal.title, "")],
     }
