@@ -91,13 +91,20 @@ class UnderForm(RevisionForm):
         parent.queryset = Goal.objects.visible_to(user).order_by("title")
 
 
+class KronorField(forms.DecimalField):
+    """An amount in kronor, as people write it: 1 250 000 or 1250,50."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+
+
 class BudgetForm(GuardedForm, RevisionForm):
     """A line of the budget that a goal has. What is not known is left empty."""
 
     label = GuardedFormField(
         label=_("Rad i mål och budget"), max_length=200, help_text=_("Som raden heter i budgeten.")
     )
-    kronor = forms.DecimalField(
+    kronor = KronorField(
         label=_("Belopp i kronor"),
         required=False,
         min_value=0,

@@ -78,6 +78,16 @@ def test_a_goal_page_tells_distance_money_and_what_is_not_known(client: Client, 
         assert told in page, told
 
 
+def test_the_api_tells_how_it_goes_and_no_chance_that_has_not_been_tried(client: Client, plan: Plan) -> None:
+    number = Goal.objects.get(title="Fler i arbete").public_id
+    told = client.get(f"/api/v1/goals/{number}").json()["wordings"][0]["targets"][0]
+    how = told["progress"]
+    assert how["distance"] == pytest.approx(told["target"] - how["latest"])
+    years = told["targetYear"] - how["latestYear"]
+    assert how["paceNeeded"] == pytest.approx(how["distance"] / years)
+    assert (how["latestState"], how["ground"], how["expected"]) == ("value", "short", None)
+
+
 def test_a_goal_without_indicator_says_so(client: Client, plan: Plan) -> None:
     assert "1 av 2 mål som gäller nu har ingen indikator" in _page(client, "/mal/")
     page = _page(client, Goal.objects.get(title="Praktik till alla").get_absolute_url())
