@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -17,8 +16,7 @@ from plats.web.audit.recording import unrecorded
 from plats.web.efforts.examples import OPEN_HALL
 from plats.web.efforts.exchange.tests.making import make_effort, make_goal
 from plats.web.efforts.models import Effort, EffortGoal, EffortPlace, EffortResource, ServiceReach
-from plats.web.efforts.queries import SHOWN_HERE, here, overview
-from plats.web.efforts.queries import tied as tied_to
+from plats.web.efforts.queries import here, overview
 from plats.web.goals.models import GoalVersion, Plan, PlanVersion
 from plats.web.places.models import Place
 
@@ -297,36 +295,3 @@ def test_the_example_hall_is_marked_wherever_it_shows(world: World, client: Clie
         shown = text(client, address)
         at = shown.index(OPEN_HALL)
         assert 'class="tag">exempel' in shown[at : at + 200]
-
-
-def tied(effort: Effort, goal: Any) -> None:
-    with unrecorded("what it is for"):
-        EffortGoal.objects.create(effort=effort, goal=goal)
-
-
-def test_a_goal_lists_the_efforts_for_it_and_none_that_one_may_not_see(world: World, client: Client) -> None:
-    goal = make_goal(world.committee)
-    assert "Ingen insats är knuten till målet" in text(client, goal.get_absolute_url())
-    tied(make_effort(world.housing, "Jobbcoachning", is_public=True), goal)
-    tied(make_effort(world.housing, "Hemligt utkast"), goal)
-    make_effort(world.housing, "Läxhjälp", is_public=True)
-    shown = text(client, goal.get_absolute_url())
-    assert "Jobbcoachning" in shown
-    assert "plats okänd" in shown
-    assert f"/insatser/?mal={goal.slug}" in shown
-    assert "Hemligt utkast" not in shown
-    assert "Läxhjälp" not in shown
-
-
-def test_a_goal_names_a_few_efforts_living_first_and_counts_the_rest(
-    world: World, client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    goal = make_goal(world.committee)
-    for number in range(SHOWN_HERE + 2):
-        tied(make_effort(world.housing, f"A{number:02}", is_public=True, state="ended"), goal)
-    tied(make_effort(world.housing, "Öppen hall", is_public=True, state="under_way"), goal)
-    with django_assert_num_queries(3):
-        found = tied_to(AnonymousUser(), goal)
-    assert found.efforts[0].title == "Öppen hall"
-    assert (len(found.efforts), found.more) == (SHOWN_HERE, 3)
-    assert "och 3 till" in text(client, goal.get_absolute_url())

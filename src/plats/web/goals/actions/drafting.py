@@ -91,7 +91,7 @@ def move_goal(*, by: User | None, one: GoalVersion, revision: int, up: bool) -> 
 
 def place_goal(*, by: User | None, one: GoalVersion, revision: int, parent: Goal | None) -> GoalVersion:
     """Let a goal of the draft belong to another, or to none. A circle is refused with its chain, and nothing moves."""
-    with changing(by=by, act="goal.place", version=one.plan_version, revision=revision) as record:
+    with changing(by=by, act="goal.move", version=one.plan_version, revision=revision) as record:
         record.watch(one)
         one.parent = parent
         if parent is not None:

@@ -48,8 +48,10 @@ def create_plan(
     content: PlanContent,
     source: Source | None = None,
     public: bool = False,
+    first: tuple[date | None, date] | None = None,
 ) -> Plan:
-    """Write a new plan, without any version yet. Raises ValidationError, field by field.
+    """Write a new plan; with a first draft for the days of `first`. Raises ValidationError, field by field, and then
+    neither is written.
 
     Only the command line makes one that is public from the start; for others publishing is an act of its own.
     """
@@ -66,6 +68,8 @@ def create_plan(
         plan.full_clean()
         plan.save()
         record.created(plan)
+        if first is not None:
+            draft_version(by=by, plan=plan, starts_on=first[0], ends_on=first[1])
     return plan
 
 
@@ -77,11 +81,15 @@ def begin_plan(
     starts_on: date | None,
     ends_on: date,
 ) -> PlanVersion:
-    """Write a new plan and its first draft, both or neither."""
-    with recorded(by=by, act="plan.begin", organisation=organisation) as record:
-        plan = create_plan(by=by, organisation=organisation, content=content)
-        version = draft_version(by=by, plan=plan, starts_on=starts_on, ends_on=ends_on)
-        record.noted(kind="plan", object_id=str(plan.public_id))
+    """Write a new plan and its first draft, both or neither. What an invented organisation plans is invented too."""
+    plan = create_plan(
+        by=by,
+        organisation=organisation,
+        content=content,
+        source=Source(is_example=organisation.is_example),
+        first=(starts_on, ends_on),
+    )
+    version: PlanVersion = plan.versions.get()
     return version
 
 

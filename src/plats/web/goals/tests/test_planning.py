@@ -51,6 +51,8 @@ def test_a_plan_and_its_first_draft_are_both_written_or_neither(world: World) ->
     assert (Plan.objects.count(), AuditEntry.objects.filter(act="plan.create").count()) == (0, 0)
     made = begin_plan(by=world.analyst, organisation=world.committee, content=content, **YEAR)
     assert (made.number, made.state, made.plan.case_number) == (1, VersionState.DRAFT, "KS-2026/1")
+    assert made.plan.is_example, "The organisation is invented, and so is what it plans."
+    assert add(world.analyst, made).goal.is_example
 
 
 def test_one_does_not_write_a_plan_for_another_organisation(world: World) -> None:
@@ -71,7 +73,7 @@ def test_a_goal_moved_in_a_circle_stays_where_it_was(world: World, draft: PlanVe
     assert draft.goals.get(title="Arbete").parent is None
     place_goal(by=world.analyst, one=below, revision=at, parent=None)
     assert draft.goals.get(title="Praktik").parent is None
-    assert AuditEntry.objects.filter(act="goal.place").exists()
+    assert AuditEntry.objects.filter(act="goal.move").exists()
 
 
 def test_a_target_set_anew_is_held_to_the_same_laws_and_else_stays(world: World, draft: PlanVersion) -> None:
