@@ -17,7 +17,7 @@ class GoalsConfig(AppConfig):
         from plats.web.common.embedded import register_embedded, register_examples
         from plats.web.common.menu import MenuItem, register
         from plats.web.common.workmenu import Group, WorkItem, register_work
-        from plats.web.goals import permissions
+        from plats.web.goals import cases, permissions
         from plats.web.goals.due import due_in_goals
         from plats.web.goals.examples import make_example_plans
         from plats.web.goals.loading import load_goals
@@ -26,6 +26,7 @@ class GoalsConfig(AppConfig):
         register(MenuItem(40, _("Mål"), "goals:list", "goals"))
         register_embedded(40, "goals.yaml", load_goals)
         register_examples(40, make_example_plans)
+        cases.register()
         register_due(due_in_goals)
         register_work(
             WorkItem(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from plats.analysis.outlook.backtest import HorizonTest
@@ -132,3 +133,20 @@ def test_a_long_series_of_the_municipality_alone_is_not_pooled(site: Facts) -> N
     assert one.ahead is not None
     assert one.ahead.ground is Ground.FEW_PLACES
     assert "bara 1 plats har den" in verdict(one)
+
+
+def test_a_tried_answer_is_shown_with_its_interval_and_how_it_was_tried() -> None:
+    expected = Expected(value=0.66, low=0.63, high=0.69, chance=0.07)
+    one = _progress(_answer(Ground.TRIED, test=_test(), expected=expected))
+    shown = render_to_string("goals/_target.html", {"one": one})
+    assert "63,0\u00a0% till 69,0\u00a0% i fyra fall av fem" in shown
+    assert "från 4 tidigare år på 22 platser; intervallet höll 80,0\u00a0% av gångerna" in shown
+    assert "Väntat värde" in shown
+
+
+def test_a_target_without_figures_is_shown_with_why(site: Facts) -> None:
+    one = progress_of(site, [_target(scope="gap", indicator="reported_crimes_per_1000", baseline=None)])[0]
+    shown = render_to_string("goals/_target.html", {"one": one})
+    for told in ("saknas", "bara för hela kommunen", "okänt år", "Källa: okänd"):
+        assert told in shown, told
+    assert "Väntat värde" not in shown
