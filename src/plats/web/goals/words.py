@@ -101,11 +101,20 @@ def _tried(one: Progress, answer: Answer) -> str:
         return ""
     year = one.target.target_year
     expected = with_unit(answer.expected.value, one.shown_unit)
-    hundred = write_number(100 * answer.expected.chance, 0, language())
+    hundred = _of_a_hundred(answer.expected.chance)
     return _(
-        "Går det som hittills är %(expected)s att vänta %(year)s. Av hundra liknande kurvor har ungefär %(hundred)s "
-        "gått så långt att målet hade nåtts. Nya beslut finns inte med i det."
+        "Går det som hittills är %(expected)s att vänta %(year)s. Av hundra liknande kurvor har %(hundred)s gått så "
+        "långt att målet hade nåtts. Nya beslut finns inte med i det."
     ) % {"expected": expected, "year": year, "hundred": hundred}
+
+
+def _of_a_hundred(chance: float) -> str:
+    """A chance is never none and never certain, and is not written as if it were."""
+    if chance < 0.01:
+        return _("färre än en")
+    if chance > 0.99:
+        return _("fler än 99")
+    return _("ungefär %(n)s") % {"n": write_number(100 * chance, 0, language())}
 
 
 _WORDS: dict[Ground, Callable[[Progress, Answer], str]] = {

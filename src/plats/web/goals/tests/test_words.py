@@ -83,6 +83,15 @@ def test_a_tried_answer_tells_what_is_expected_and_how_often_it_would_be_enough(
     assert "ungefär 7 gått så långt" in said
 
 
+@pytest.mark.parametrize(
+    ("chance", "told"),
+    [(0.0004, "färre än en"), (0.9996, "fler än 99"), (0.01, "ungefär 1 "), (0.5, "ungefär 50 ")],
+)
+def test_a_chance_is_never_told_as_none_or_certain(chance: float, told: str) -> None:
+    expected = Expected(value=0.66, low=0.63, high=0.69, chance=chance)
+    assert told in verdict(_progress(_answer(Ground.TRIED, test=_test(), expected=expected)))
+
+
 @pytest.mark.parametrize("points", [1, 7])
 def test_under_eight_points_no_chance_is_told_whatever_else_is_known(points: int) -> None:
     expected = Expected(value=0.66, low=0.63, high=0.69, chance=0.07)
