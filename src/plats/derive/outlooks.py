@@ -80,8 +80,15 @@ class Aim:
 
 def look_ahead(reader: Facts, indicator: Indicator, area: AreaKey, aim: Aim) -> Answer:
     """Whether an area's figure will be where it is aimed. All of Sweden's areas are learnt from where they are
-    imported, else the municipality's own."""
-    return answer_from(_series_of_all(reader, indicator, area), area, aim)
+    imported, else the municipality's own. Asked again of the same figures, the answer is the one already given."""
+    kept = _answers.setdefault(reader, {})
+    key = (indicator.id, area, aim)
+    answer = kept.get(key)
+    if answer is None:
+        answer = kept[key] = answer_from(_series_of_all(reader, indicator, area), area, aim)
+        if len(kept) > _MOST_ANSWERS:
+            kept.pop(next(iter(kept)), None)
+    return answer
 
 
 def answer_from(series: Mapping[AreaKey, Series], area: AreaKey, aim: Aim) -> Answer:
@@ -119,22 +126,25 @@ def by_year(indicator: Indicator, facts: Iterable[Fact]) -> dict[int, float]:
 
 # Internals
 
-# A version of the store never changes, so its series hold as long as its reader.
+# A version of the store never changes, so its series, and what they answer, hold as long as its reader.
 _Kept = dict[tuple[str, str, str], dict[AreaKey, dict[int, float]]]
 _kept: WeakKeyDictionary[Facts, _Kept] = WeakKeyDictionary()
 _MOST_KEPT = 20
+_answers: WeakKeyDictionary[Facts, dict[tuple[str, AreaKey, Aim], Answer]] = WeakKeyDictionary()
+_MOST_ANSWERS = 1000
 
 
 def _series_of_all(reader: Facts, indicator: Indicator, area: AreaKey) -> Mapping[AreaKey, Series]:
     kept = _kept.setdefault(reader, {})
     key = (indicator.id, str(area.division), area.edition)
-    if key not in kept:
-        kept[key] = {
+    series = kept.get(key)
+    if series is None:
+        series = kept[key] = {
             one: by_year(indicator, several) for one, several in _by_area(reader, indicator, area).items()
         }
-        while len(kept) > _MOST_KEPT:
-            kept.pop(next(iter(kept)))
-    return kept[key]
+        if len(kept) > _MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+    return series
 
 
 def _by_area(reader: Facts, indicator: Indicator, area: AreaKey) -> dict[AreaKey, list[Fact]]:
