@@ -121,7 +121,7 @@ def goal_page(user: Any, slug: str) -> GoalPage | None:
 
 
 def plan_page(user: Any, slug: str) -> tuple[Plan, list[VersionRows]] | None:
-    """A plan that this person sees, its versions newest first. Three queries."""
+    """A plan that this person sees, its versions newest first. Six queries."""
     plan = Plan.objects.visible_to(user).select_related("organisation").filter(slug=slug).first()
     if plan is None:
         return None
@@ -130,7 +130,12 @@ def plan_page(user: Any, slug: str) -> tuple[Plan, list[VersionRows]] | None:
         plan.versions.filter(state__in=states)
         .order_by("number")
         .prefetch_related(
-            Prefetch("goals", GoalVersion.objects.select_related("goal").order_by("position", "pk"))
+            Prefetch(
+                "goals",
+                GoalVersion.objects.select_related("goal")
+                .prefetch_related("targets", "budget_lines")
+                .order_by("position", "pk"),
+            )
         )
     )
     rows, before = [], None
@@ -205,4 +210,22 @@ def _changes(before: Sequence[GoalVersion], after: Sequence[GoalVersion]) -> rul
 
 
 def _said(goals: Sequence[GoalVersion]) -> list[tuple[int, object]]:
-    return [(one.goal_id, (one.title, one.text, one.problem, one.parent_id, one.level)) for one in goals]
+    """What a version says of each goal: its words, where it belongs, its targets and its money."""
+    return [
+        (
+            one.goal_id,
+            (
+                (one.title, one.text, one.problem, one.parent_id, one.level, one.responsible_id),
+                frozenset(_target_said(target) for target in one.targets.all()),
+                sorted((line.label, line.year or 0, str(line.amount_ore)) for line in one.budget_lines.all()),
+            ),
+        )
+        for one in goals
+    ]
+
+
+def _target_said(one: Target) -> tuple[object, ...]:
+    return (
+        *(one.indicator, one.scope, one.place_id, one.area_type, one.direction),
+        *(one.baseline, one.baseline_year, one.target, one.target_year),
+    )
