@@ -17,7 +17,7 @@ from plats.web.audit.recording import append, unrecorded
 from plats.web.documents.models import Attachment, Document
 from plats.web.documents.uploads import store
 from plats.web.efforts.models import Effort
-from plats.web.goals.models import Goal, GoalVersion, Plan, PlanVersion
+from plats.web.goals.models import BudgetLine, Goal, GoalVersion, Plan, PlanVersion, Target
 from plats.web.jobs.models import Job
 from plats.web.jobs.states import State
 from plats.web.partners.models import Agreement, Commitment
@@ -46,6 +46,8 @@ class Things:
     commitment: Commitment
     plan_version: PlanVersion
     goal_version: GoalVersion
+    target: Target
+    budget_line: BudgetLine
     effort: Effort
 
 
@@ -122,13 +124,19 @@ SAMPLES: dict[str, Sample] = {
         lambda things: {"public_id": things.organisation.public_id, "duty": "council"}
     ),
     "goals:adopt": _of("plan_version"),
+    "goals:budget_new": _of("goal_version"),
+    "goals:budget_remove": _of("budget_line"),
     "goals:draft": _of("plan_version"),
     "goals:draft_new": Sample(lambda things: {"slug": things.plan_version.plan.slug}),
     "goals:follow_up": Sample(lambda things: {"slug": things.goal_version.goal.slug}),
     "goals:goal_change": _of("goal_version"),
     "goals:goal_new": _of("plan_version"),
+    "goals:goal_place": _of("goal_version"),
     "goals:goal_remove": _of("goal_version"),
+    "goals:plan_publish": Sample(lambda things: {"slug": things.plan_version.plan.slug}),
+    "goals:target_change": _of("target"),
     "goals:target_new": _of("goal_version"),
+    "goals:target_remove": _of("target"),
     "documents:export": Sample(lambda _: {"suffix": "csv"}, ASKED_FOR),
     "documents:document": _of("document"),
     "documents:change": _of("document"),
@@ -254,8 +262,8 @@ def _promised(organisation: Organisation) -> tuple[Agreement, Commitment]:
     return agreement, commitment
 
 
-def _planned(organisation: Organisation) -> tuple[PlanVersion, GoalVersion]:
-    """A draft with a goal, of a plan that is not published."""
+def _planned(organisation: Organisation) -> tuple[PlanVersion, GoalVersion, Target, BudgetLine]:
+    """A draft with a goal, a target and a budget line, of a plan that is not published."""
     today, number = timezone.localdate(), organisation.pk
     with unrecorded("what the access matrix is asked with"):
         plan = Plan.objects.create(
@@ -266,7 +274,17 @@ def _planned(organisation: Organisation) -> tuple[PlanVersion, GoalVersion]:
         said: GoalVersion = GoalVersion.objects.create(
             goal=goal, plan_version=version, level="goal", title="Mål (exempel)"
         )
-    return version, said
+        target: Target = Target.objects.create(
+            goal_version=said,
+            indicator="employed_share",
+            scope="municipality",
+            direction="up",
+            baseline_year=2022,
+            target=0.8,
+            target_year=2030,
+        )
+        line: BudgetLine = BudgetLine.objects.create(goal_version=said, label="Rad (exempel)")
+    return version, said, target, line
 
 
 def _done(organisation: Organisation) -> Effort:

@@ -34,6 +34,7 @@ class LiveSection:
     """A part that follows from the site's own rows and from who reads, so that it is written for every reader.
 
     `build` is called with the place and the reader. These stand first: what is here for me comes before the figures.
+    A goal's page has such parts too (`plats.web.goals.sections`), called with the goal.
     """
 
     order: int

@@ -16,19 +16,15 @@ class EffortsConfig(AppConfig):
         from plats.web.accounts.releasable import register_releasable
         from plats.web.common.embedded import register_embedded, register_examples
         from plats.web.common.menu import MenuItem, register
-        from plats.web.common.sections import LiveSection, register_live_section
-        from plats.web.efforts import cases, queries
+        from plats.web.efforts import cases, queries, sections
         from plats.web.efforts.embedded import load_efforts
         from plats.web.efforts.examples import make_example_efforts
         from plats.web.efforts.exchange.jobs import register_jobs
-        from plats.web.efforts.sections import build_here
 
         register(MenuItem(30, _("Insatser"), "efforts:list", "efforts"))
         register_embedded(50, "efforts.yaml", load_efforts)
         register_examples(50, make_example_efforts)
-        register_live_section(
-            LiveSection(10, "insatser", _("Det här finns här för dig"), "efforts/_here.html", build_here)
-        )
+        sections.register()
         cases.register()
         register_releasable(
             "effort",

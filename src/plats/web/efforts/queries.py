@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Sum, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -69,6 +69,14 @@ class Here:
     today: Sequence[Effort]
     other: Sequence[Effort]
     earlier: Sequence[Effort]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """The efforts for a goal: those that live first. At most `SHOWN_HERE` are named; `more` counts the rest."""
+
+    efforts: Sequence[Effort]
     more: int
 
 
@@ -223,6 +231,15 @@ def here(user: Any, place: Place) -> Here:
     now, other, earlier = (_first(one) for one in parts)
     shown = len(now) + len(other) + len(earlier)
     return Here(now, other, earlier, more=max(0, rows.count() - shown) if shown >= SHOWN_HERE else 0)
+
+
+def tied(user: Any, goal: Goal) -> Tied:
+    """What is done for a goal, of what one sees. Three queries at most."""
+    rows = Effort.objects.visible_to(user).filter(goal_links__goal=goal)
+    living = Case(When(state__in=[str(one) for one in rules.LIVING], then=Value(0)), default=Value(1))
+    named = rows.select_related("organisation").prefetch_related("places__place")
+    shown = list(named.order_by(living, "is_example", "title", "pk")[:SHOWN_HERE])
+    return Tied(shown, rows.count() - len(shown) if len(shown) == SHOWN_HERE else 0)
 
 
 # Internals

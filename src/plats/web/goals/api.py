@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,18 +11,47 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from plats.derive.outlooks import COVERAGE, Expected, Ground
+from plats.vocabulary.cells import State
 from plats.web.common.rest.paging import PageQuery, next_address
 from plats.web.common.rest.parts import Number, OwnerPart, Part, Small, answer, described
 from plats.web.common.rest.problems import not_found
 from plats.web.goals import queries_api
+from plats.web.goals.figures import Progress
 from plats.web.goals.kinds import FollowUpPeriod, GoalLevel, GoalStatus, TargetDirection, TargetScope
 from plats.web.goals.models import FollowUp, Goal, GoalVersion, Target
 
 router = Router(by_alias=True)
 
 
+class ExpectedPart(Part):
+    """Where the figure is expected to be in the target's year, by a model that has been tried on earlier years."""
+
+    value: Number
+    low: Number
+    high: Number
+    coverage: Number
+    chance: Number
+
+
+class ProgressPart(Part):
+    """How it goes with a target. `ground` says what is known of whether it will be reached; `expected` is null unless
+    it is `tried`. What cannot be counted is null."""
+
+    latest: Number | None
+    latest_state: State
+    latest_year: Small | None
+    points: Small
+    distance: Number | None
+    pace_needed: Number | None
+    reached: bool | None
+    ground: Ground | None
+    expected: ExpectedPart | None
+
+
 class TargetPart(Part):
-    """An indicator that is to go from a baseline to a target. An unknown baseline is null."""
+    """An indicator that is to go from a baseline to a target. An unknown baseline is null; `progress` is null when no
+    figures are loaded."""
 
     indicator: str
     scope: TargetScope
@@ -31,6 +62,7 @@ class TargetPart(Part):
     baseline_year: Small
     target: Number
     target_year: Small
+    progress: ProgressPart | None
 
 
 class WordingPart(Part):
@@ -157,11 +189,16 @@ def _wording(one: GoalVersion) -> WordingPart:
         problem=one.problem,
         responsible=OwnerPart(name=one.responsible.name) if one.responsible else None,
         parent=one.parent.public_id if one.parent else None,
-        targets=tuple(_target(target) for target in one.targets.all()),
+        targets=_targets(list(one.targets.all())),
     )
 
 
-def _target(one: Target) -> TargetPart:
+def _targets(targets: Sequence[Target]) -> tuple[TargetPart, ...]:
+    found = queries_api.progress(targets)
+    return tuple(_target(one, found.get(one.pk)) for one in targets)
+
+
+def _target(one: Target, how: Progress | None) -> TargetPart:
     return TargetPart(
         indicator=one.indicator,
         scope=TargetScope(one.scope),
@@ -172,7 +209,27 @@ def _target(one: Target) -> TargetPart:
         baseline_year=one.baseline_year,
         target=one.target,
         target_year=one.target_year,
+        progress=_progress(how) if how is not None else None,
     )
+
+
+def _progress(one: Progress) -> ProgressPart:
+    way = one.way
+    return ProgressPart(
+        latest=one.now.value,
+        latest_state=one.now.state,
+        latest_year=one.now_year,
+        points=one.points,
+        distance=way.distance if way else None,
+        pace_needed=way.needed if way and math.isfinite(way.needed) else None,
+        reached=way.reached if way else None,
+        ground=one.ahead.ground if one.ahead else None,
+        expected=_expected(one.ahead.expected) if one.ahead and one.ahead.expected else None,
+    )
+
+
+def _expected(one: Expected) -> ExpectedPart:
+    return ExpectedPart(value=one.value, low=one.low, high=one.high, coverage=COVERAGE, chance=one.chance)
 
 
 def _follow_up(one: FollowUp) -> FollowUpPart:

@@ -94,6 +94,7 @@ def _write(version: PlanVersion, owner: Organisation) -> None:
         version, "Skillnaden i arbete mellan områden minskar", GoalLevel.SUB_GOAL, owner, parent=work.goal
     )
     _target(gap, scope=TargetScope.GAP, target=0.2, direction=TargetDirection.DOWN)
+    _target(gap, scope=TargetScope.AREA_TYPE, area_type=2, target=0.75)
     place = Place.objects.filter(division="regso", slug="varby-gard").first()
     if place is not None:
         local = _goal(
@@ -136,6 +137,7 @@ def _target(
     target: float,
     direction: str = TargetDirection.UP,
     place: Place | None = None,
+    area_type: int | None = None,
 ) -> None:
     content = TargetContent(
         indicator="employed_share",
@@ -145,6 +147,7 @@ def _target(
         target=target,
         target_year=2030,
         place=place,
+        area_type=area_type,
     )
     add_target(by=None, one=one, revision=_revision(one.plan_version), content=content)
 

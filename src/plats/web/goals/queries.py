@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -122,7 +121,7 @@ def goal_page(user: Any, slug: str) -> GoalPage | None:
 
 
 def plan_page(user: Any, slug: str) -> tuple[Plan, list[VersionRows]] | None:
-    """A plan that this person sees, its versions newest first. Three queries."""
+    """A plan that this person sees, its versions newest first. Six queries."""
     plan = Plan.objects.visible_to(user).select_related("organisation").filter(slug=slug).first()
     if plan is None:
         return None
@@ -131,7 +130,12 @@ def plan_page(user: Any, slug: str) -> tuple[Plan, list[VersionRows]] | None:
         plan.versions.filter(state__in=states)
         .order_by("number")
         .prefetch_related(
-            Prefetch("goals", GoalVersion.objects.select_related("goal").order_by("position", "pk"))
+            Prefetch(
+                "goals",
+                GoalVersion.objects.select_related("goal")
+                .prefetch_related("targets", "budget_lines")
+                .order_by("position", "pk"),
+            )
         )
     )
     rows, before = [], None
@@ -147,46 +151,6 @@ def sees_drafts(user: Any, plan: Plan) -> bool:
     return bool(
         user.is_authenticated and Plan.objects.changeable_by(user, "read").filter(pk=plan.pk).exists()
     )
-
-
-def plan_to_write(user: Any, slug: str) -> Plan | None:
-    """A plan that this person may draft for."""
-    found: Plan | None = (
-        Plan.objects.changeable_by(user).select_related("organisation").filter(slug=slug).first()
-    )
-    return found
-
-
-def goal_to_write(user: Any, slug: str) -> Goal | None:
-    """A goal that this person may follow up."""
-    found: Goal | None = (
-        Goal.objects.changeable_by(user).select_related("organisation").filter(slug=slug).first()
-    )
-    return found
-
-
-def draft(user: Any, public_id: UUID, act: str) -> PlanVersion | None:
-    """A version of a plan that this person may `act` on. It may have been adopted since: the action says so."""
-    plans = Plan.objects.changeable_by(user, act)
-    versions = PlanVersion.objects.select_related("plan__organisation").filter(plan__in=plans)
-    found: PlanVersion | None = versions.filter(public_id=public_id).first()
-    return found
-
-
-def goal_version(user: Any, public_id: UUID) -> GoalVersion | None:
-    """A goal in a version of a plan that this person may draft for."""
-    said = GoalVersion.objects.select_related(
-        "plan_version__plan__organisation", "goal", "parent", "responsible"
-    )
-    mine = said.filter(plan_version__plan__in=Plan.objects.changeable_by(user))
-    found: GoalVersion | None = mine.filter(public_id=public_id).first()
-    return found
-
-
-def goals_of(version: PlanVersion) -> list[GoalVersion]:
-    """The goals of a version in order, with targets and budget lines. Three queries."""
-    goals = version.goals.select_related("goal", "parent", "responsible")
-    return list(goals.prefetch_related("targets__place", "budget_lines").order_by("position", "pk"))
 
 
 # Internals
@@ -246,4 +210,22 @@ def _changes(before: Sequence[GoalVersion], after: Sequence[GoalVersion]) -> rul
 
 
 def _said(goals: Sequence[GoalVersion]) -> list[tuple[int, object]]:
-    return [(one.goal_id, (one.title, one.text, one.problem, one.parent_id, one.level)) for one in goals]
+    """What a version says of each goal: its words, where it belongs, its targets and its money."""
+    return [
+        (
+            one.goal_id,
+            (
+                (one.title, one.text, one.problem, one.parent_id, one.level, one.responsible_id),
+                frozenset(_target_said(target) for target in one.targets.all()),
+                sorted((line.label, line.year or 0, str(line.amount_ore)) for line in one.budget_lines.all()),
+            ),
+        )
+        for one in goals
+    ]
+
+
+def _target_said(one: Target) -> tuple[object, ...]:
+    return (
+        *(one.indicator, one.scope, one.place_id, one.area_type, one.direction),
+        *(one.baseline, one.baseline_year, one.target, one.target_year),
+    )

@@ -89,6 +89,18 @@ def move_goal(*, by: User | None, one: GoalVersion, revision: int, up: bool) -> 
                 row.save(update_fields=["position"])
 
 
+def place_goal(*, by: User | None, one: GoalVersion, revision: int, parent: Goal | None) -> GoalVersion:
+    """Let a goal of the draft belong to another, or to none. A circle is refused with its chain, and nothing moves."""
+    with changing(by=by, act="goal.move", version=one.plan_version, revision=revision) as record:
+        record.watch(one)
+        one.parent = parent
+        if parent is not None:
+            _refuse_circle(one, parent)
+        one.full_clean()
+        one.save(update_fields=["parent"])
+    return one
+
+
 def remove_goal(*, by: User | None, one: GoalVersion, revision: int) -> None:
     """Take a goal out of the draft, with its targets and budget lines. The goal itself endures where others have it."""
     version = one.plan_version

@@ -50,6 +50,21 @@ def add_target(*, by: User | None, one: GoalVersion, revision: int, content: Tar
     return target
 
 
+def change_target(*, by: User | None, target: Target, revision: int, content: TargetContent) -> Target:
+    """Set a target of the draft anew. Raises as `add_target`; then nothing is changed."""
+    version = target.goal_version.plan_version
+    with changing(by=by, act="target.change", version=version, revision=revision) as record:
+        faults = _faults(content)
+        if faults:
+            raise ValidationError(faults)
+        record.watch(target)
+        for name, wanted in content.by_field().items():
+            setattr(target, name, wanted)
+        target.full_clean()
+        target.save()
+    return target
+
+
 def remove_target(*, by: User | None, target: Target, revision: int) -> None:
     """Untie the goal from an indicator."""
     version = target.goal_version.plan_version
@@ -59,9 +74,9 @@ def remove_target(*, by: User | None, target: Target, revision: int) -> None:
 
 
 def add_budget_line(
-    *, by: User | None, one: GoalVersion, revision: int, year: int, label: str, amount_ore: int | None
+    *, by: User | None, one: GoalVersion, revision: int, year: int | None, label: str, amount_ore: int | None
 ) -> BudgetLine:
-    """Set money aside for the goal one year; None when nobody has said how much."""
+    """Set money aside for the goal. The year and the amount are None when nobody has said which, or how much."""
     version = one.plan_version
     with changing(by=by, act="budget_line.add", version=version, revision=revision) as record:
         line = BudgetLine(goal_version=one, year=year, label=label, amount_ore=amount_ore)
@@ -89,6 +104,7 @@ def _faults(content: TargetContent) -> dict[str, str]:
             scope=content.scope,
             has_place=content.place is not None,
             area_type=content.area_type,
+            known_types=set(catalog().indicators["area_type"].class_labels),
             baseline_year=content.baseline_year,
             target_year=content.target_year,
         ).items()
@@ -117,5 +133,6 @@ def _words(code: str) -> str:
             "Målvärdet gäller inte en plats. Ta bort platsen, eller välj att det gäller en."
         ),
         "type_missing": _("Välj vilket slags områden målvärdet gäller."),
+        "type_unknown": _("Det finns ingen sådan områdestyp. Välj en i listan."),
         "type_not_asked": _("Målvärdet gäller inte ett slags områden. Ta bort områdestypen."),
     }[code]

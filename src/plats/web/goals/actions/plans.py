@@ -48,8 +48,10 @@ def create_plan(
     content: PlanContent,
     source: Source | None = None,
     public: bool = False,
+    first: tuple[date | None, date] | None = None,
 ) -> Plan:
-    """Write a new plan, without any version yet. Raises ValidationError, field by field.
+    """Write a new plan; with a first draft for the days of `first`. Raises ValidationError, field by field, and then
+    neither is written.
 
     Only the command line makes one that is public from the start; for others publishing is an act of its own.
     """
@@ -66,7 +68,29 @@ def create_plan(
         plan.full_clean()
         plan.save()
         record.created(plan)
+        if first is not None:
+            draft_version(by=by, plan=plan, starts_on=first[0], ends_on=first[1])
     return plan
+
+
+def begin_plan(
+    *,
+    by: User | None,
+    organisation: Organisation,
+    content: PlanContent,
+    starts_on: date | None,
+    ends_on: date,
+) -> PlanVersion:
+    """Write a new plan and its first draft, both or neither. What an invented organisation plans is invented too."""
+    plan = create_plan(
+        by=by,
+        organisation=organisation,
+        content=content,
+        source=Source(is_example=organisation.is_example),
+        first=(starts_on, ends_on),
+    )
+    version: PlanVersion = plan.versions.get()
+    return version
 
 
 def draft_version(*, by: User | None, plan: Plan, starts_on: date | None, ends_on: date) -> PlanVersion:
@@ -104,10 +128,9 @@ def adopt(
     Raises FrozenError when it is no draft, ConflictError when it has been changed since `revision`, ValidationError
     when it has no goal or the day lies ahead.
     """
-    plan = version.plan
-    require(by, plan.organisation, PLAN_ADOPT)
-    with recorded(by=by, act="plan.adopt", organisation=plan.organisation) as record:
-        locked(plan)
+    require(by, version.plan.organisation, PLAN_ADOPT)
+    with recorded(by=by, act="plan.adopt", organisation=version.plan.organisation) as record:
+        plan: Plan = locked(version.plan)  # as it stands: it may have been published since it was read
         current: PlanVersion = locked(version)
         if not rules.may_change(current.state):
             raise FrozenError
@@ -131,8 +154,12 @@ def adopt(
 def publish_plan(*, by: User, plan: Plan, revision: int, public: bool) -> Plan:
     """Let everyone see what of the plan is adopted, or no longer. A goal is seen as long as one plan that is seen
     has it. Raises NotAllowedError, and ConflictError when the plan has changed since it was read."""
-    current = set_published(by=by, row=plan, revision=revision, public=public)
     with recorded(by=by, act="plan.publish", organisation=plan.organisation) as record:
+        if public and not plan.versions.exclude(state=VersionState.DRAFT).exists():
+            raise ValidationError(
+                _("Planen är inte antagen än. Låt anta utkastet först, så finns något att visa.")
+            )
+        current = set_published(by=by, row=plan, revision=revision, public=public)
         record.noted(kind="plan", object_id=str(plan.public_id))
         for goal in _adopted_goals(plan):
             _show(record, goal, public or _seen_elsewhere(goal, plan))

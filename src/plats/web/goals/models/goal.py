@@ -155,15 +155,16 @@ class Target(Freezing):
 
 
 class BudgetLine(Freezing):
-    """Money set aside for a goal one year. An amount that is not known is empty."""
+    """Money set aside for a goal one year. An amount or a year that is not known is empty."""
 
     object_kind = "budget_line"
     state_field = "goal_version__plan_version__state"
 
+    public_id = models.UUIDField(_("nummer"), default=uuid.uuid4, unique=True, editable=False)
     goal_version = models.ForeignKey(
         GoalVersion, on_delete=models.CASCADE, related_name="budget_lines", verbose_name=_("mål")
     )
-    year = models.PositiveSmallIntegerField(_("år"))
+    year = models.PositiveSmallIntegerField(_("år"), null=True, blank=True)
     label = GuardedCharField(_("rad i budgeten"), max_length=200)
     amount_ore = models.BigIntegerField(_("belopp i öre"), null=True, blank=True)
 
@@ -174,7 +175,7 @@ class BudgetLine(Freezing):
     class Meta:
         verbose_name = _("budgetrad")
         verbose_name_plural = _("budgetrader")
-        ordering = ("goal_version", "year", "pk")
+        ordering = ("goal_version", models.F("year").asc(nulls_last=True), "pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="budget_line_is_not_negative",
@@ -183,7 +184,7 @@ class BudgetLine(Freezing):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.year}"
+        return f"{self.label} {self.year or ''}".strip()
 
 
 class FollowUp(Recorded):

@@ -6,8 +6,11 @@ from django import template
 
 from plats.catalog.load import catalog
 from plats.vocabulary.money import Money
-from plats.vocabulary.units import NBSP, Unit, symbol_of, write_value
+from plats.vocabulary.units import Unit, symbol_of, write_value
 from plats.web.common.language import language
+from plats.web.goals import words
+from plats.web.goals.figures import unit_of
+from plats.web.goals.models import Target
 
 register = template.Library()
 
@@ -21,9 +24,26 @@ def kronor(ore: int) -> str:
 @register.filter
 def with_unit(number: float, unit: Unit) -> str:
     """A number with its unit: 4,2 procentenheter."""
-    symbol = symbol_of(unit, language())
-    written = write_value(number, unit, language())
-    return f"{written}{NBSP}{symbol}" if symbol else written
+    return words.with_unit(number, unit)
+
+
+@register.filter
+def target_written(target: Target) -> str:
+    """The value to reach, with its unit."""
+    found = catalog().indicators.get(target.indicator)
+    return words.with_unit(target.target, unit_of(target, found))
+
+
+@register.filter
+def bare(number: float, unit: Unit) -> str:
+    """A number as its unit is written, without the symbol."""
+    return write_value(number, unit, language())
+
+
+@register.filter
+def symbol(unit: Unit) -> str:
+    """The short text after a number of the unit."""
+    return symbol_of(unit, language())
 
 
 @register.filter
@@ -33,8 +53,25 @@ def signed(number: float, unit: Unit) -> str:
     return f"+{written}" if number > 0 else written
 
 
+register.filter("verdict", words.verdict)
+register.filter("about_kind", words.about_kind)
+
+
+@register.filter
+def type_label(area_type: int) -> str:
+    """What Statistics Sweden calls a type of area, after its number."""
+    labels = catalog().indicators["area_type"].class_labels
+    return f"{area_type}, {labels[area_type].write(language())}" if area_type in labels else str(area_type)
+
+
 @register.filter
 def indicator_title(indicator: str) -> str:
     """What an indicator is called; its id when the catalog no longer has it."""
     found = catalog().indicators.get(indicator)
     return found.short_title.write(language()) if found else indicator
+
+
+@register.filter
+def share(number: float) -> str:
+    """A share in percent."""
+    return words.with_unit(number, Unit.SHARE)

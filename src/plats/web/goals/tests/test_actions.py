@@ -204,11 +204,14 @@ def test_goals_are_seen_with_their_plan(world: World, draft: PlanVersion) -> Non
 
 
 def test_a_draft_of_a_published_plan_publishes_no_goal(world: World, draft: PlanVersion) -> None:
-    add(world.analyst, draft)
+    add(world.analyst, draft, "Det första")
+    adopted(_chair(world), draft)
     publish_plan(by=world.analyst, plan=draft.plan, revision=draft.plan.revision, public=True)
-    assert not Goal.objects.get().is_public
-    adopted(_chair(world), fresh(draft))
-    assert Goal.objects.get().is_public
+    second = next_draft(world.analyst, draft.plan)
+    add(world.analyst, second, "Det nya")
+    assert not Goal.objects.get(title="Det nya").is_public
+    adopted(_chair(world), second)
+    assert Goal.objects.get(title="Det nya").is_public
 
 
 def test_a_period_is_followed_up_once_with_its_reason(world: World, draft: PlanVersion) -> None:

@@ -11,9 +11,12 @@ from plats.web.accounts.tests.world import World
 from plats.web.audit.recording import unrecorded
 from plats.web.goals.actions import (
     GoalContent,
+    TargetContent,
     add_budget_line,
     change_goal,
+    change_target,
     move_goal,
+    place_goal,
     remove_budget_line,
     remove_goal,
     remove_target,
@@ -41,12 +44,22 @@ def test_every_action_says_what_to_do_instead(world: World, frozen: GoalVersion)
     version, by = frozen.plan_version, world.analyst
     at = {"by": by, "revision": fresh(version).revision}
     content = GoalContent(title="Nytt", level="goal")
+    target = TargetContent(
+        indicator="employed_share",
+        scope="municipality",
+        direction="up",
+        baseline_year=2022,
+        target=0.9,
+        target_year=2030,
+    )
     acts: list[Callable[[], object]] = [
         lambda: add(by, version),
         lambda: measure(by, frozen),
         lambda: change_goal(**at, one=frozen, content=content),
         lambda: move_goal(**at, one=frozen, up=True),
         lambda: remove_goal(**at, one=frozen),
+        lambda: place_goal(**at, one=frozen, parent=None),
+        lambda: change_target(**at, target=frozen.targets.get(), content=target),
         lambda: remove_target(**at, target=frozen.targets.get()),
         lambda: add_budget_line(**at, one=frozen, year=2026, label="x", amount_ore=None),
         lambda: remove_budget_line(**at, line=frozen.budget_lines.get()),

@@ -14,6 +14,7 @@ from plats.web.audit.recording import unrecorded
 from plats.web.goals.actions import GoalContent, add_budget_line, change_goal, publish_plan
 from plats.web.goals.loading import UnknownOwnerError, load_goals
 from plats.web.goals.models import Goal, Plan, PlanVersion
+from plats.web.goals.queries import plan_page
 from plats.web.goals.tests.planning import add, adopted, fresh, make_draft, measure, next_draft
 
 
@@ -78,6 +79,16 @@ def test_a_goal_page_tells_distance_money_and_what_is_not_known(client: Client, 
         assert told in page, told
 
 
+def test_the_api_tells_how_it_goes_and_no_chance_that_has_not_been_tried(client: Client, plan: Plan) -> None:
+    number = Goal.objects.get(title="Fler i arbete").public_id
+    told = client.get(f"/api/v1/goals/{number}").json()["wordings"][0]["targets"][0]
+    how = told["progress"]
+    assert how["distance"] == pytest.approx(told["target"] - how["latest"])
+    years = told["targetYear"] - how["latestYear"]
+    assert how["paceNeeded"] == pytest.approx(how["distance"] / years)
+    assert (how["latestState"], how["ground"], how["expected"]) == ("value", "short", None)
+
+
 def test_a_goal_without_indicator_says_so(client: Client, plan: Plan) -> None:
     assert "1 av 2 mål som gäller nu har ingen indikator" in _page(client, "/mal/")
     page = _page(client, Goal.objects.get(title="Praktik till alla").get_absolute_url())
@@ -89,6 +100,31 @@ def test_what_a_version_changed_is_told(world: World, client: Client, plan: Plan
     page = _page(client, plan.get_absolute_url())
     assert "Ändrade mål" in page
     assert "Hemligt utkast" in page
+
+
+@pytest.mark.parametrize("what", ["target", "money", "responsible"])
+def test_a_goal_whose_target_money_or_owner_is_changed_is_told_as_changed(
+    world: World, client: Client, what: str
+) -> None:
+    draft = make_draft(world)
+    kept, changed = add(world.analyst, draft, "Lika"), add(world.analyst, draft, "Olika")
+    for one in (kept, changed):
+        measure(world.analyst, one)
+    adopted(world.people["politician"], draft)
+    second = next_draft(world.analyst, draft.plan)
+    one, at = second.goals.get(title="Olika"), fresh(second).revision
+    if what == "target":
+        measure(world.analyst, one, target=0.9)
+    elif what == "money":
+        add_budget_line(by=world.analyst, one=one, revision=at, year=2027, label="Praktik", amount_ore=None)
+    else:
+        content = GoalContent(title="Olika", level="goal", responsible=world.committee)
+        change_goal(by=world.analyst, one=one, revision=at, content=content)
+    found = plan_page(world.analyst, draft.plan.slug)
+    assert found is not None
+    newest = found[1][0].changes
+    assert newest is not None
+    assert (newest.added, newest.reworded, newest.removed) == ((), ("Olika",), ())
 
 
 def test_what_is_not_published_is_not_there(world: World, client: Client) -> None:

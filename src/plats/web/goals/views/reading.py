@@ -12,7 +12,8 @@ from plats.web.accounts.models import Organisation, User
 from plats.web.common.access import public
 from plats.web.common.permissions import Permission
 from plats.web.goals import queries
-from plats.web.goals.permissions import GOAL_WRITE, PLAN_ADOPT, PLAN_WRITE
+from plats.web.goals.permissions import GOAL_WRITE, PLAN_ADOPT, PLAN_PUBLISH, PLAN_WRITE
+from plats.web.goals.sections import goal_sections
 
 
 @public
@@ -32,6 +33,7 @@ def goal_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "goal": page.goal,
+        "sections": goal_sections(page.goal, request.user),
         "may_follow_up": _may(request, GOAL_WRITE, page.goal.organisation),
         "breadcrumbs": [(_("Mål"), reverse("goals:list")), (page.goal.title, "")],
     }
@@ -51,6 +53,7 @@ def plan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": versions,
         "may_write": _may(request, PLAN_WRITE, plan.organisation),
         "may_adopt": _may(request, PLAN_ADOPT, plan.organisation),
+        "may_publish": _may(request, PLAN_PUBLISH, plan.organisation),
         "has_draft": any(row.version.state == "draft" for row in versions),
         "breadcrumbs": [(_("Mål"), reverse("goals:list")), (plan.title, "")],
     }
