@@ -236,6 +236,13 @@ def _parameters(catalog: Catalog) -> Iterator[Finding]:
 
 def _retention(catalog: Catalog) -> Iterator[Finding]:
     for rule in catalog.retention_rules.values():
+        if rule.is_for_ever:
+            if rule.needs_decision or any(value.value for value in rule.values):
+                yield _error(
+                    f"parameters/{rule.id}.yaml",
+                    "det som bevaras har inga dagar och kräver inget gallringsbeslut. Ta bort dem.",
+                )
+            continue
         for value in rule.values:
             days = value.value.get(DAYS, 0)
             if (
