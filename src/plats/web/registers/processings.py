@@ -38,7 +38,7 @@ MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How long, counted from what, what happens then, and who decided it."""
+    """How long, counted from what, and who decided it. Counted from nothing: it is kept for good."""
 
     days: str
     counted_from: str
@@ -160,7 +160,7 @@ def _kept(rule_id: str) -> Kept | None:
     decided = rule.on(timezone.localdate())
     return Kept(
         days=_days(rule, decided),
-        counted_from=rule.counted_from.write(language()),
+        counted_from="" if rule.is_for_ever else rule.counted_from.write(language()),
         needs_decision=rule.needs_decision,
         decided_by=decided.decided_by,
         reference=decided.reference,

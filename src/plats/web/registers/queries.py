@@ -85,7 +85,7 @@ def due_lines(within: int, rule: str = "") -> list[DueLine]:
 
 
 def rule_summaries(within: int) -> list[RuleSummary]:
-    """Each rule by which something is let go, with how much of it is due, and how much falls due within so many days."""
+    """Each rule by which something is let go, with how much is due, and how much falls due within so many days."""
     today = timezone.localdate()
     items = falling_due(within)
     found = []

@@ -82,7 +82,9 @@ def renew_agreement(
         if old.renewals.exists():
             raise ValidationError(_("Överenskommelsen är redan förnyad. Ändra den nya i stället."))
         if values["starts_on"] <= old.starts_on:
-            raise ValidationError({"starts_on": _("Den nya kan inte börja före den gamla. Välj en senare dag.")})
+            raise ValidationError(
+                {"starts_on": _("Den nya kan inte börja före den gamla. Välj en senare dag.")}
+            )
         return _written(record, agreement.organisation, values | {"renews": old}, parties, topics)
 
 

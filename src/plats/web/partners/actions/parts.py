@@ -66,4 +66,6 @@ def _check_belongs(agreement: Agreement, row: Any) -> None:
     if row.focus_area.agreement_id != agreement.pk:
         raise ValidationError({"focus_area": _("Välj ett av överenskommelsens egna fokusområden.")})
     if row.responsible_id and not agreement.parties.filter(organisation=row.responsible_id).exists():
-        raise ValidationError({"responsible": _("Välj en av parterna, eller lägg till organisationen som part.")})
+        raise ValidationError(
+            {"responsible": _("Välj en av parterna, eller lägg till organisationen som part.")}
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from plats.web.accounts.allowed import locked
 from plats.web.accounts.conflicts import locked_at_revision
 from plats.web.accounts.models import Organisation, User
 from plats.web.audit.recording import Record, recorded
@@ -47,9 +48,10 @@ def change_promise(
 ) -> CitizenPromise:
     """Write what has changed, and how it went. Raises ConflictError when someone else was first."""
     require_may_change(by, promise)
-    if "place" in values and values["place"] != promise.place:
-        require_place(by, promise.organisation, "citizen_promise.write", values["place"])
     with recorded(by=by, act="citizen_promise.change", organisation=promise.organisation) as record:
+        # As the row stands: a form has already set what it was sent on the one it was given.
+        if "place" in values and values["place"] != locked(promise).place:
+            require_place(by, promise.organisation, "citizen_promise.write", values["place"])
         changed: CitizenPromise = _changed(record, promise, revision, values)
     return changed
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from plats.web.accounts.models import Organisation
@@ -16,6 +17,7 @@ from plats.web.common.guard import GuardedCharField, GuardedTextField
 from plats.web.common.processing import Processing
 from plats.web.partners.kinds import ActivityState, FocusTopic
 from plats.web.partners.models.steering import Handled, SteeringQuerySet
+from plats.web.partners.rules import Term, term_on
 
 
 class AgreementQuerySet(SteeringQuerySet["Agreement"]):
@@ -70,6 +72,11 @@ class Agreement(Handled):
 
     def get_absolute_url(self) -> str:
         return reverse("partners:agreement", args=[self.slug])
+
+    @property
+    def term(self) -> Term:
+        """Whether it is coming, in force or expired today."""
+        return term_on(timezone.localdate(), starts_on=self.starts_on, ends_on=self.ends_on)
 
 
 class AgreementParty(Recorded):

@@ -66,9 +66,7 @@ class PartnerContact(Recorded):
     matter = GuardedCharField(_("vänd dig hit om"), max_length=200, blank=True)
     opening_hours = GuardedCharField(_("kontakten är öppen"), max_length=200, blank=True)
     # The number and address of a function, which the guard would take for a person's.
-    phone = models.CharField(
-        _("funktionens telefon"), max_length=30, blank=True, validators=[check_phone]
-    )
+    phone = models.CharField(_("funktionens telefon"), max_length=30, blank=True, validators=[check_phone])
     email = models.EmailField(_("funktionens e-postadress"), blank=True)
     revision = models.PositiveIntegerField(_("ändring"), default=1, editable=False)
 

@@ -13,7 +13,7 @@ from plats.web.accounts.allowed import NotAllowedError
 from plats.web.accounts.conflicts import ConflictError
 from plats.web.accounts.tests.world import World
 from plats.web.audit.models import AuditEntry
-from plats.web.partners import cases, queries
+from plats.web.partners import cases, queries, queries_work
 from plats.web.partners.actions import change_commitment, set_duty
 from plats.web.partners.due import due_in_partners
 from plats.web.partners.models import Agreement, Commitment, DutyState
@@ -115,6 +115,6 @@ def test_no_swap_of_numbers_finds_anyone_elses(world: World) -> None:
         row, user = draw.choice(rows), draw.choice(strangers)
         number = draw.choice([row.public_id, uuid4()])
         act = draw.choice(["write", "publish"])
-        assert queries.to_change(type(row), user, number, act) is None
+        assert queries_work.to_change(type(row), user, number, act) is None
         assert not type(row).objects.visible_to(user).filter(public_id=number).exists()
-    assert queries.to_change(type(rows[0]), world.lead, rows[0].public_id) == rows[0]
+    assert queries_work.to_change(type(rows[0]), world.lead, rows[0].public_id) == rows[0]
