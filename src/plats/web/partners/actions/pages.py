@@ -46,7 +46,7 @@ def set_page(*, by: User, organisation: Organisation, revision: int, values: dic
     return page
 
 
-def add_contact(*, by: User, page: PartnerPage, values: dict[str, Any]) -> PartnerContact:
+def add_contact(*, by: User | None, page: PartnerPage, values: dict[str, Any]) -> PartnerContact:
     """Add a function that the public may turn to. Raises ValidationError, field by field."""
     require_may_write(by, page.organisation, "partner_page.write")
     with recorded(by=by, act="partner_contact.create", organisation=page.organisation) as record:

@@ -15,7 +15,7 @@ from plats.web.partners.allowed import require_may_change
 from plats.web.partners.models import Activity, Agreement
 
 
-def add_part(*, by: User, agreement: Agreement, row: Any) -> Any:
+def add_part(*, by: User | None, agreement: Agreement, row: Any) -> Any:
     """Add an activity or a follow-up. Raises ValidationError, field by field."""
     require_may_change(by, agreement)
     with recorded(by=by, act=f"{row.object_kind}.create", organisation=agreement.organisation) as record:
