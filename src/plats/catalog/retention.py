@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from plats.catalog.base import CatalogError, Text
-from plats.catalog.dated import Parameter
+from plats.catalog.dated import DatedValue, Parameter
 
 FOLDER = "retention"
 DAYS = "days"
@@ -46,3 +46,23 @@ class RetentionRule(Parameter):
         if self.is_for_ever:
             raise CatalogError(f"Det som regeln '{self.rule_id}' gäller bevaras: det har inget antal dagar.")
         return self.on(on).whole(DAYS)
+
+    def faults(self) -> list[str]:
+        """What is wrong with the numbers, in words: whole days for what is let go, none for what is kept for good."""
+        if self.is_for_ever:
+            is_wrong = self.needs_decision or any(one.value for one in self.values)
+            told = "det som bevaras har inga dagar och kräver inget gallringsbeslut. Ta bort dem."
+            return [told] if is_wrong else []
+        return [
+            f"värdet från {one.from_} ska vara ett helt antal dagar, minst 1: days, med enheten dagar."
+            for one in self.values
+            if not _is_whole_days(one)
+        ]
+
+
+# Internals
+
+
+def _is_whole_days(one: DatedValue) -> bool:
+    days = one.value.get(DAYS, 0)
+    return list(one.value) == [DAYS] and days >= 1 and days == int(days) and one.unit.get(DAYS) == "dagar"

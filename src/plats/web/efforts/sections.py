@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from plats.web.accounts.models import Organisation
+from plats.web.common.sections import LiveSection, register_live_section
 from plats.web.efforts import queries
+from plats.web.partners.sections import PartnerSection, register_partner_section
 from plats.web.places.models import Place
+
+
+def register() -> None:
+    """Put the efforts on the pages of places and of partners."""
+    register_live_section(
+        LiveSection(10, "insatser", _("Det här finns här för dig"), "efforts/_here.html", build_here)
+    )
+    register_partner_section(
+        PartnerSection(10, "insatser", _("Insatser"), "efforts/_partner.html", build_for_partner)
+    )
 
 
 def build_here(place: Place, user: Any) -> Mapping[str, Any]:
