@@ -189,6 +189,7 @@ class PromiseForm(HandledForm):
         place.empty_label = _("hela kommunen")
         responsible: Any = self.fields["responsible"]
         responsible.queryset = Organisation.objects.visible_to(user).open().order_by("name")
+        responsible.empty_label = _("okänt")
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
