@@ -80,7 +80,7 @@ def test_the_pages_write_tell_and_refuse(world: World, client: Client) -> None:
     assert not CitizenPromise.objects.exists()
     assert client.post(f"{MINE}nytt/", SENT).status_code == 302
     one = CitizenPromise.objects.get()
-    assert one.handler == world.analyst or one.handler is None
+    assert one.handler is None, "none was chosen"
     address = f"{MINE}{one.public_id}/"
     said = SENT | {"revision": "1", "public_answer": "Vi gick i alla parker."}
     assert client.post(address, said).status_code == 302

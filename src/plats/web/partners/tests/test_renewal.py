@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -33,6 +35,12 @@ def renew(world: World, old: Agreement, **said: Any) -> Agreement:
     return renew_agreement(
         by=world.analyst, agreement=old, values=values, parties=parties, topics=["public_space"]
     )
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel("2026-11-27 09:00:00+01:00", tick=False):
+        yield
 
 
 @pytest.fixture
