@@ -18,13 +18,14 @@ class PartnersConfig(AppConfig):
         from plats.web.common.menu import MenuItem, register_in_footer
         from plats.web.common.workmenu import Group, WorkItem, register_work
         from plats.web.notices.due import register_due
-        from plats.web.partners import cases, due, embedded, examples, holding, permissions, sharing
+        from plats.web.partners import cases, due, embedded, examples, here, holding, permissions, sharing
 
         register_embedded(10, "organisations.yaml", embedded.load_organisations)
         register_embedded(20, "agreements.yaml", embedded.load_agreements)
         register_embedded(30, "commitments.yaml", embedded.load_commitments)
         register_examples(20, examples.make)
         cases.register()
+        here.register()
         sharing.register()
         holding.register()
         register_due(due.due_in_partners)

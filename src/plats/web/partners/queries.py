@@ -17,6 +17,8 @@ from plats.web.accounts.models import Organisation
 from plats.web.partners.kinds import CommitmentState
 from plats.web.partners.models import Agreement, CitizenPromise, Commitment, DutyState, PartnerPage
 from plats.web.partners.rules import Term, overlap, term_on
+from plats.web.places.models import Place
+from plats.web.places.territory import places_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,21 @@ def agreements_of(user: Any, organisation: Organisation) -> list[Agreement]:
     """The agreements one sees that an organisation is a party to."""
     found = _whole_agreements(user).filter(parties__organisation=organisation)
     return list(found.order_by("-starts_on", "title"))
+
+
+def promises_here(user: Any, place: Place, day: date) -> list[CitizenPromise]:
+    """The citizen promises in force that day in a place, in what lies in it and in what it lies in.
+
+    One query when nothing is promised anywhere; three when something is.
+    """
+    rows = CitizenPromise.objects.visible_to(user).filter(
+        place__isnull=False, starts_on__lte=day, ends_on__gte=day
+    )
+    found = list(
+        rows.select_related("place", "responsible").order_by("is_example", "-starts_on", "title", "pk")
+    )
+    around = places_around(place) if found else frozenset()
+    return [one for one in found if one.place_id in around]
 
 
 def promises_by(user: Any, organisation: Organisation) -> list[CitizenPromise]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -17,6 +18,7 @@ from plats.web.audit.models import AuditEntry
 from plats.web.documents.tests.places import make_place
 from plats.web.partners import queries
 from plats.web.partners.actions import change_promise, create_promise
+from plats.web.partners.here import build_here
 from plats.web.partners.models import CitizenPromise
 from plats.web.partners.tests.promising import make_agreement
 from plats.web.partners.writing import set_published
@@ -121,3 +123,24 @@ def test_a_form_cannot_move_a_promise_past_the_border_of_a_role(world: World, cl
     sent = SENT | {"revision": "1", "place": str(there.pk)}
     assert client.post(f"{MINE}{one.public_id}/", sent).status_code == 422
     assert CitizenPromise.objects.get().place == here
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2025-12-31", False), ("2026-01-01", True), ("2026-12-31", True), ("2027-01-01", False)],
+)
+def test_a_place_tells_what_is_promised_there_while_it_holds(world: World, day: str, told: bool) -> None:
+    here = make_place("regso", "har", "Här", "0126R901")
+    there = make_place("regso", "dar", "Där", "0126R902")
+    make_promise(world.analyst, world, place=here, is_public=True)
+    make_promise(world.analyst, world, is_public=True)
+    hidden = make_promise(world.analyst, world, place=here)
+    with time_machine.travel(f"{day} 12:00:00+01:00", tick=False):
+        section = build_here(here, AnonymousUser())
+        assert (section is not None) is told
+        assert build_here(there, AnonymousUser()) is None
+        if section is not None:
+            assert [one.place for one in section["promises"]] == [here]
+            own = build_here(here, world.analyst)
+            assert own is not None
+            assert hidden in own["promises"]
