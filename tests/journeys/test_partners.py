@@ -105,7 +105,9 @@ def test_a_coordinator_plans_and_promises_and_anyone_finds_both(browser: Browser
         main.get_by_role("link", name="Nytt medborgarlöfte").click()
         page.get_by_label("Löfte", exact=True).fill(VOW)
         page.get_by_label("Tema").fill("Trygghet (exempel)")
-        page.get_by_label("Plats", exact=True).select_option(label=WHERE)
+        place = page.get_by_label("Plats", exact=True)
+        here = place.get_by_role("option", name=re.compile(f"^{WHERE} ")).first
+        place.select_option(value=here.get_attribute("value") or "")
         page.get_by_label("Gäller från").fill("2026-01-01")
         page.get_by_label("Gäller till och med").fill("2099-12-31")
         main.get_by_role("button", name="Spara", exact=True).click()

@@ -8,12 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plats.web.accounts.models import Organisation
+from plats.web.common.territory import place_choices
 from plats.web.partners import queries_work
 from plats.web.partners.kinds import FocusTopic
 from plats.web.partners.models import Agreement, CitizenPromise, Commitment, DutyState
 from plats.web.places.models import Place
 
 _DAY = {"type": "date"}
+_NO_LONGER_SEEN = _("en överenskommelse som du inte längre ser")
 ENDS_FIRST = _("Den slutar innan den börjar. Välj en senare dag.")
 
 
@@ -55,21 +57,23 @@ class HandledForm(SteeringForm):
         handler.help_text = _("Visas bara i den egna organisationen.")
         self.initial["handler"] = self._handler(user)
         if "agreement" in self.fields:
-            self._offer("agreement", queries_work.agreements_to_name(user, owner), _("ingen"))
+            self._offer_agreements(queries_work.agreements_to_name(user, owner))
 
     def _handler(self, user: Any) -> Any:
         person = self.instance.handler if self.instance.pk else user
         return person.public_id if person else None
 
-    def _offer(self, name: str, rows: Any, nothing: Any) -> None:
-        """Let a field choose among rows, by number; what stands there already is always among them."""
-        field: Any = self.fields[name]
-        there = getattr(self.instance, f"{name}_id")
-        if there:
-            rows = rows | field.queryset.model._base_manager.filter(pk=there)
-        field.queryset, field.to_field_name, field.empty_label = rows.distinct(), "public_id", nothing
-        one = getattr(self.instance, name) if there else self.initial.get(name)
-        self.initial[name] = one.public_id if one else None
+    def _offer_agreements(self, rows: Any) -> None:
+        """Let the agreement be chosen by its number. The one that stands stays, unnamed when it is no longer seen."""
+        field: Any = self.fields["agreement"]
+        there = self.instance.agreement_id
+        hidden = there if there and not rows.filter(pk=there).exists() else None
+        # By number alone: what is not seen any more is asked for by nobody, and kept as it stands.
+        field.queryset = (rows | Agreement.objects.filter(pk=hidden)).distinct() if hidden else rows
+        field.to_field_name, field.empty_label = "public_id", _("ingen")
+        field.label_from_instance = lambda one: _NO_LONGER_SEEN if one.pk == hidden else one.title
+        one = self.instance.agreement if there else self.initial.get("agreement")
+        self.initial["agreement"] = one.public_id if one else None
 
 
 class AgreementForm(HandledForm):
@@ -187,6 +191,8 @@ class PromiseForm(HandledForm):
         there = self.instance.place_id
         place.queryset = (rows | type(rows)(Place).filter(pk=there)).distinct() if there else rows
         place.empty_label = _("hela kommunen")
+        names = dict(place_choices())
+        place.label_from_instance = lambda one: names.get(f"{one.division}/{one.slug}", one.name)
         responsible: Any = self.fields["responsible"]
         responsible.queryset = Organisation.objects.visible_to(user).open().order_by("name")
         responsible.empty_label = _("okänt")

@@ -22,6 +22,7 @@ from plats.web.partners import queries, queries_work
 from plats.web.partners.models import Agreement, CitizenPromise, Commitment
 from plats.web.partners.tests.promising import make_agreement, make_commitment
 from plats.web.partners.tests.test_citizen_promises import make_promise
+from plats.web.partners.writing import set_published
 from plats.web.registers.flows import FlowFilters, flows
 
 TODAY = date(2026, 11, 27)
@@ -200,3 +201,29 @@ def test_an_agreement_is_someones_through_its_last_day(world: World) -> None:
     with time_machine.travel("2026-11-28 00:30:00+01:00", tick=False):
         assert held(world.coordinator, world.committee) == []
     assert one.handler == world.coordinator
+
+
+def test_the_form_offers_ones_own_people_and_agreements_and_names_nothing_that_is_hidden(
+    world: World, client: Client
+) -> None:
+    """A commitment made in the police's agreement keeps it when the police withdraws it, and no longer names it."""
+    theirs = make_agreement(
+        world.police_lead, world.police, world.housing, title="Polisens avtal", is_public=True
+    )
+    unseen = make_agreement(world.police_lead, world.police, world.committee, title="Något hemligt")
+    one = make_commitment(world.lead, world.housing, agreement=theirs)
+    address = f"/mitt/samverkan/ataganden/{one.public_id}/"
+    client.force_login(world.lead)
+    shown = client.get(address).content.decode()
+    assert "Polisens avtal" in shown
+    assert "Något hemligt" not in shown
+    set_published(by=world.police_lead, row=theirs, revision=1, public=False)
+    shown = client.get(address).content.decode()
+    assert "Polisens avtal" not in shown
+    sent = {"title": one.title, "made_in": "agreement", "made_on": "2026-01-01", "state": "unknown"}
+    sent |= {"revision": "1", "agreement": str(theirs.public_id), "handler": str(world.lead.public_id)}
+    for foreign in ({"agreement": str(unseen.public_id)}, {"handler": str(world.police_lead.public_id)}):
+        assert client.post(address, sent | foreign).status_code == 422
+    assert client.post(address, sent).status_code == 302
+    again = Commitment.objects.get()
+    assert (again.agreement, again.handler) == (theirs, world.lead)
