@@ -14,7 +14,7 @@ from plats.web.accounts.models import Organisation, User
 from plats.web.audit.recording import Record, recorded
 from plats.web.partners.allowed import require_may_change, require_may_write
 from plats.web.partners.kinds import FocusTopic
-from plats.web.partners.models import Agreement, AgreementParty, FocusArea
+from plats.web.partners.models import Activity, Agreement, AgreementParty, FocusArea
 from plats.web.partners.writing import free_slug, kept
 
 
@@ -44,9 +44,10 @@ def change_agreement(
     parties: Iterable[Organisation],
     topics: Iterable[str],
 ) -> Agreement:
-    """Write what has changed, parties and focus areas too. A focus area with activities stays as it is.
+    """Write what has changed, parties and focus areas too.
 
-    Raises ConflictError when someone else has changed it since it was read.
+    Raises ConflictError when someone else has changed it since it was read, and ValidationError when an activity would
+    be left without its focus area or without the party that answers for it.
     """
     require_may_change(by, agreement)
     wanted = (list(parties), list(topics))
@@ -55,6 +56,7 @@ def change_agreement(
             current = locked_at_revision(agreement, revision, values)
         except ConflictError as error:
             raise ConflictError(error.obj, [*error.differences, *_belonging(error.obj, *wanted)]) from error
+        _refuse_leaving_behind(current, *wanted)
         record.watch(current)
         changed = kept(current, values)
         current.full_clean()
@@ -125,6 +127,24 @@ def _belonging(agreement: Any, parties: list[Organisation], topics: list[str]) -
     return [Difference(label, ", ".join(now), ", ".join(mine)) for label, now, mine in told if now != mine]
 
 
+def _refuse_leaving_behind(agreement: Agreement, parties: list[Organisation], topics: list[str]) -> None:
+    """An activity keeps its focus area and its party: they are moved or taken away first."""
+    activities = Activity.objects.filter(focus_area__agreement=agreement).order_by("pk")
+    wrong: dict[str, Any] = {}
+    area = activities.exclude(focus_area__topic__in=topics).select_related("focus_area").first()
+    if area is not None:
+        wrong["topics"] = _("%(area)s har aktiviteter. Flytta eller ta bort dem först.") % {
+            "area": area.focus_area
+        }
+    orphan = activities.exclude(responsible=None).exclude(responsible__in=parties).first()
+    if orphan is not None:
+        wrong["parties"] = _("%(party)s ansvarar för en aktivitet. Välj en annan ansvarig för den först.") % {
+            "party": orphan.responsible
+        }
+    if wrong:
+        raise ValidationError(wrong)
+
+
 def _set_parties(record: Record, agreement: Agreement, wanted: list[Organisation]) -> None:
     there = {one.organisation_id: one for one in agreement.parties.all()}
     for number, party in there.items():
@@ -139,7 +159,7 @@ def _set_parties(record: Record, agreement: Agreement, wanted: list[Organisation
 def _set_topics(record: Record, agreement: Agreement, wanted: list[str]) -> None:
     there = {one.topic: one for one in agreement.focus_areas.all()}
     for topic, area in there.items():
-        if topic not in wanted and not area.activities.exists():
+        if topic not in wanted:
             record.removed(area)
             area.delete()
     for position, topic in enumerate(wanted):

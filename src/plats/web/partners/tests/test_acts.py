@@ -16,8 +16,9 @@ from plats.web.audit.models import AuditEntry
 from plats.web.partners import cases, queries, queries_work
 from plats.web.partners.actions import change_commitment, set_duty
 from plats.web.partners.due import due_in_partners
-from plats.web.partners.models import Agreement, Commitment, DutyState
+from plats.web.partners.models import Agreement, CitizenPromise, Commitment, DutyState
 from plats.web.partners.tests.promising import make_agreement, make_commitment
+from plats.web.partners.tests.test_citizen_promises import make_promise
 from plats.web.partners.writing import set_published
 
 
@@ -95,12 +96,14 @@ def test_a_duty_is_due_for_its_own_and_its_second_writer_is_told(world: World) -
     assert DutyState.objects.count() == 1
 
 
-def test_the_registrar_finds_an_agreement_by_its_case_number(world: World) -> None:
+def test_the_registrar_finds_an_agreement_and_a_citizen_promise_by_case_number(world: World) -> None:
     cases.register()
     make_agreement(world.analyst, world.committee, case_number="KS-2026/123")
-    search = cases._search(Agreement)
-    assert [hit.title for hit in search(world.people["registrar"], "KS 2026/123")] == ["Trygga gårdar"]
-    assert search(world.others["registrar"], "KS 2026/123") == []
+    make_promise(world.analyst, world, case_number="KS-2026/123")
+    for model, title in ((Agreement, "Trygga gårdar"), (CitizenPromise, "Vi går trygghetsvandring")):
+        search = cases._search(model)
+        assert [hit.title for hit in search(world.people["registrar"], "KS 2026/123")] == [title]
+        assert search(world.others["registrar"], "KS 2026/123") == []
 
 
 def test_no_swap_of_numbers_finds_anyone_elses(world: World) -> None:

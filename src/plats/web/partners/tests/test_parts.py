@@ -225,3 +225,25 @@ def test_what_is_left_to_do_is_due_for_the_owner_and_nobody_else(world: World, a
         f"agreement-end-{agreement.public_id}",
     }
     assert due_in_partners(world.police_lead, *days) == []
+
+
+def test_no_activity_is_left_without_its_party_or_its_focus_area(
+    world: World, agreement: Agreement, client: Client
+) -> None:
+    activity(world, agreement, responsible=world.police)
+    client.force_login(world.analyst)
+    sent = {"title": "Annan rubrik", "starts_on": "2026-01-01", "ends_on": "2026-12-31", "revision": "1"}
+    sent |= {"parties": str(world.committee.pk), "topics": "andts"}
+    answer = client.post(f"/mitt/samverkan/overenskommelser/{agreement.public_id}/", sent)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "Trygghet i det offentliga rummet har aktiviteter." in shown
+    assert f"{world.police.name} ansvarar för en aktivitet." in shown
+    again = Agreement.objects.get()
+    assert (again.title, again.revision, again.parties.count()) == ("Trygga gårdar", 1, 2)
+    both = {"parties": [str(world.committee.pk), str(world.police.pk)], "topics": ["public_space", "andts"]}
+    assert (
+        client.post(f"/mitt/samverkan/overenskommelser/{agreement.public_id}/", sent | both).status_code
+        == 302
+    )
+    assert {area.topic for area in again.focus_areas.all()} == {"public_space", "andts"}

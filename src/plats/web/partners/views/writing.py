@@ -84,6 +84,8 @@ def agreement_change(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             return redirect(actions.change_agreement(by=request.user, agreement=one, **said))
         except ConflictError as error:
             return conflict(request, form, error, heading)
+        except ValidationError as error:
+            refuse(form, error)
     return shown(request, form, heading)
 
 
