@@ -115,6 +115,7 @@ class AgreementParty(Recorded):
                 condition=models.Q(joined_on=None)
                 | models.Q(left_on=None)
                 | models.Q(left_on__gte=models.F("joined_on")),
+                violation_error_message=_("Parten lämnar innan den kom med. Välj en senare dag."),
             ),
         ]
 
@@ -219,6 +220,7 @@ class AgreementFollowUp(Recorded):
             models.CheckConstraint(
                 name="agreement_follow_up_comes_again_later",
                 condition=models.Q(next_on=None) | models.Q(next_on__gt=models.F("followed_on")),
+                violation_error_message=_("Nästa uppföljning kommer efter den här. Välj en senare dag."),
             ),
         ]
 

@@ -85,7 +85,12 @@ class PartnerContact(Recorded):
         verbose_name_plural = _("partners kontakter")
         ordering = ("page", "function", "pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint("page", "function", name="partner_contact_function_once"),
+            models.UniqueConstraint(
+                fields=("page", "function"),
+                name="partner_contact_function_once",
+                violation_error_message=_("Funktionen finns redan på sidan. Ändra den i stället."),
+                violation_error_code="unique_function",
+            ),
         ]
 
     def __str__(self) -> str:
