@@ -15,6 +15,7 @@ from plats.web.partners.actions import set_duty
 from plats.web.partners.models import Agreement, CitizenPromise, Commitment, DutyState
 from plats.web.partners.tests.promising import make_agreement, make_commitment
 from plats.web.partners.tests.test_citizen_promises import make_promise
+from plats.web.registers.extracts import make_extract, subject_of
 from plats.web.registers.forms import rule_choices
 from plats.web.registers.processings import processing_register
 from plats.web.retention.planning import RuleError, falling_due, make_plan
@@ -82,3 +83,18 @@ def test_every_owned_row_of_partners_says_how_long_it_is_kept() -> None:
     ]
     said = {one.__name__ for one in owned if (found := processing_of(one)) and found.retention == "steering"}
     assert said == {model.__name__ for model in KEPT}
+
+
+def test_an_extract_tells_that_someone_sees_to_a_row_and_not_what_the_row_says(kept: World) -> None:
+    """It is about an agreement and not about them; and it is kept, which the extract says too."""
+    subject = subject_of(kept.officer, account=kept.analyst.public_id)
+    assert subject is not None
+    sections = {one.name: one for one in make_extract(by=kept.officer, subject=subject, form="page").sections}
+    found = sections["samverkansöverenskommelser"]
+    assert found.kept == "bevaras"
+    assert [row.tie for row in found.rows] == ["skapad av", "handläggare"]
+    assert "Trygga gårdar" not in str(found)
+    other = subject_of(kept.officer, account=kept.coordinator.public_id)
+    assert other is not None
+    named = {one.name for one in make_extract(by=kept.officer, subject=other, form="page").sections}
+    assert "samverkansöverenskommelser" not in named

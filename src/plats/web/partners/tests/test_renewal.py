@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plats.web.accounts.allowed import NotAllowedError
 from plats.web.accounts.tests.world import World
@@ -17,7 +19,7 @@ from plats.web.audit.models import AuditEntry
 from plats.web.partners.actions import renew_agreement
 from plats.web.partners.due import due_in_partners
 from plats.web.partners.models import Agreement
-from plats.web.partners.rules import renewed_period
+from plats.web.partners.rules import overlap, renewed_period
 from plats.web.partners.tests.promising import make_agreement
 from plats.web.partners.writing import set_published
 
@@ -66,6 +68,17 @@ def test_what_follows_begins_the_day_after_and_is_as_long(
     starts_on: date, ends_on: date, first: date, last: date
 ) -> None:
     assert renewed_period(starts_on, ends_on) == (first, last)
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 4000))
+def test_what_follows_shares_no_day_with_the_old_and_leaves_none_between(starts_on: date, days: int) -> None:
+    """Months differ by a few days: January and February, 59 days, are followed by March and April, 61."""
+    ends_on = starts_on + timedelta(days=days)
+    first, last = renewed_period(starts_on, ends_on)
+    assert first == ends_on + timedelta(days=1)
+    assert last >= first
+    assert abs((last - first).days - days) <= 4
+    assert not overlap((starts_on, ends_on), (first, last))
 
 
 def test_the_old_agreement_stays_as_it_was_agreed(world: World, old: Agreement) -> None:
