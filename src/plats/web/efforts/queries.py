@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Sum, When
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
 from django.utils import timezone
 
 from plats.web.accounts.models import Organisation
 from plats.web.efforts import rules
 from plats.web.efforts.kinds import EffortKind, EffortState, Moment
-from plats.web.efforts.models import Effort, EffortPartner, EffortPlace, EffortResource, ServiceReach
+from plats.web.efforts.models import Effort, EffortPlace, EffortResource, ServiceReach
 from plats.web.goals.models import Goal
 from plats.web.places.models import Place
 from plats.web.places.territory import places_around
@@ -65,15 +65,6 @@ class Here:
     today: Sequence[Effort]
     other: Sequence[Effort]
     earlier: Sequence[Effort]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class OfPartner:
-    """The efforts a partner answers for or takes part in, going on before ended; at most `SHOWN_HERE`, `more` counts
-    the rest."""
-
-    rows: Sequence[Effort]
     more: int
 
 
@@ -180,18 +171,6 @@ def here(user: Any, place: Place) -> Here:
     now, other, earlier = (_first(one) for one in parts)
     shown = len(now) + len(other) + len(earlier)
     return Here(now, other, earlier, more=max(0, rows.count() - shown) if shown >= SHOWN_HERE else 0)
-
-
-def of_partner(user: Any, organisation: Organisation) -> OfPartner:
-    """What a partner does, of what one sees. Five queries when roles are read: releases, rows, places, how many."""
-    takes_part = EffortPartner.objects.filter(organisation=organisation).values("effort")
-    rows = Effort.objects.visible_to(user).filter(Q(organisation=organisation) | Q(pk__in=takes_part))
-    over = Q(state__in=(EffortState.ENDED, EffortState.CANCELLED)) | Q(ends_on__lt=timezone.localdate())
-    ordered = rows.annotate(over=Case(When(over, then=1), default=0)).order_by(
-        "over", "is_example", "title", "pk"
-    )
-    shown = list(ordered.select_related("organisation").prefetch_related("places__place")[:SHOWN_HERE])
-    return OfPartner(shown, rows.count() - len(shown) if len(shown) == SHOWN_HERE else 0)
 
 
 # Internals

@@ -8,20 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from plats.web.accounts.models import Organisation
-from plats.web.common.sections import LiveSection, register_live_section
 from plats.web.efforts import queries
+from plats.web.efforts.queries_partner import of_partner
 from plats.web.partners.sections import PartnerSection, register_partner_section
 from plats.web.places.models import Place
-
-
-def register() -> None:
-    """Put the efforts on the pages of places and of partners."""
-    register_live_section(
-        LiveSection(10, "insatser", _("Det här finns här för dig"), "efforts/_here.html", build_here)
-    )
-    register_partner_section(
-        PartnerSection(10, "insatser", _("Insatser"), "efforts/_partner.html", build_for_partner)
-    )
 
 
 def build_here(place: Place, user: Any) -> Mapping[str, Any]:
@@ -31,5 +21,11 @@ def build_here(place: Place, user: Any) -> Mapping[str, Any]:
 
 def build_for_partner(organisation: Organisation, user: Any) -> Mapping[str, Any] | None:
     """The efforts that a partner answers for or takes part in; left out when one sees none."""
-    found = queries.of_partner(user, organisation)
+    found = of_partner(user, organisation)
     return {"found": found, "partner": organisation} if found.rows else None
+
+
+# Registered as the module is read, which the app does when it starts.
+register_partner_section(
+    PartnerSection(10, "insatser", _("Insatser"), "efforts/_partner.html", build_for_partner)
+)

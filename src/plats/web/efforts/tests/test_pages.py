@@ -24,7 +24,8 @@ from plats.web.efforts.models import (
     EffortResource,
     ServiceReach,
 )
-from plats.web.efforts.queries import here, of_partner, overview
+from plats.web.efforts.queries import here, overview
+from plats.web.efforts.queries_partner import of_partner
 from plats.web.goals.models import GoalVersion, Plan, PlanVersion
 from plats.web.partners.actions import set_page
 from plats.web.places.models import Place

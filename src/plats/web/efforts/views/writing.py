@@ -21,7 +21,6 @@ from plats.web.efforts import actions, queries
 from plats.web.efforts.forms import DecisionForm, EffortForm, ResourceForm, ServiceForm
 from plats.web.efforts.models import Effort
 from plats.web.efforts.permissions import PUBLISH, WRITE
-from plats.web.partners.told import in_words
 from plats.web.partners.writing import set_published
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -177,4 +176,4 @@ def _conflict(request: SignedInRequest, error: ConflictError) -> HttpResponse:
     sent = request.POST.copy()
     sent["revision"] = str(current.revision)
     again = EffortForm(sent, instance=queries.to_change(request.user, current.public_id))
-    return _shown(request, again, _("Ändra insatsen"), differences=in_words(error))
+    return _shown(request, again, _("Ändra insatsen"), differences=error.differences)
