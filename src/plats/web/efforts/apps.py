@@ -19,13 +19,12 @@ class EffortsConfig(AppConfig):
         from plats.web.common.workmenu import Group, WorkItem, register_work
         from plats.web.efforts import cases, permissions
         from plats.web.efforts.embedded import load_efforts
-        from plats.web.efforts.engagements import register_engagements
+        from plats.web.efforts.engagements import build_for_partner  # noqa: F401  registers as it is read
         from plats.web.efforts.examples import make_example_efforts
         from plats.web.efforts.exchange.jobs import register_jobs
         from plats.web.efforts.sections import build_here
 
         register(MenuItem(30, _("Insatser"), "efforts:list", "efforts"))
-        register_engagements()
         register_embedded(50, "efforts.yaml", load_efforts)
         register_examples(50, make_example_efforts)
         register_live_section(
