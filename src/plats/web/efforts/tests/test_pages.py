@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -16,18 +15,9 @@ from plats.web.accounts.tests.world import World
 from plats.web.audit.recording import unrecorded
 from plats.web.efforts.examples import OPEN_HALL
 from plats.web.efforts.exchange.tests.making import make_effort, make_goal
-from plats.web.efforts.models import (
-    Effort,
-    EffortGoal,
-    EffortPartner,
-    EffortPlace,
-    EffortResource,
-    ServiceReach,
-)
+from plats.web.efforts.models import Effort, EffortGoal, EffortPlace, EffortResource, ServiceReach
 from plats.web.efforts.queries import here, overview
-from plats.web.efforts.queries_partner import of_partner
 from plats.web.goals.models import GoalVersion, Plan, PlanVersion
-from plats.web.partners.actions import set_page
 from plats.web.places.models import Place
 
 VARBY = "/omraden/regso/varby-gard/"
@@ -305,41 +295,3 @@ def test_the_example_hall_is_marked_wherever_it_shows(world: World, client: Clie
         shown = text(client, address)
         at = shown.index(OPEN_HALL)
         assert 'class="tag">exempel' in shown[at : at + 200]
-
-
-def test_a_partners_page_lists_what_it_does_and_takes_part_in_of_what_one_sees(
-    world: World, client: Client
-) -> None:
-    make_effort(world.housing, "Egen insats", is_public=True, state="ended")
-    make_effort(world.housing, "Eget utkast")
-    make_effort(world.police, "Någon annans", is_public=True)
-    shared = make_effort(world.police, "Gemensam insats", is_public=True, state="under_way")
-    with unrecorded("who takes part"):
-        EffortPartner.objects.create(effort=shared, organisation=world.housing)
-    page = set_page(by=world.lead, organisation=world.housing, revision=0, values={"is_public": True})
-    shown = text(client, page.get_absolute_url())
-    assert shown.index("Gemensam insats") < shown.index("Egen insats"), (
-        "what goes on comes before what has ended"
-    )
-    assert f"{world.police.name} ansvarar" in shown
-    for absent in ("Eget utkast", "Någon annans"):
-        assert absent not in shown
-    client.force_login(world.lead)
-    assert "Eget utkast" in text(client, page.get_absolute_url())
-
-
-def test_a_partner_without_efforts_has_no_empty_section(world: World, client: Client) -> None:
-    page = set_page(by=world.lead, organisation=world.housing, revision=0, values={"is_public": True})
-    assert 'id="insatser-h"' not in text(client, page.get_absolute_url())
-
-
-def test_a_partner_with_many_efforts_names_a_few_and_counts_the_rest(
-    world: World, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    for number in range(20):
-        put(make_effort(world.housing, f"Insats {number}", is_public=True), "regso", "varby-gard")
-    found = of_partner(AnonymousUser(), world.housing)
-    assert (len(found.rows), found.more) == (12, 8)
-    page = set_page(by=world.lead, organisation=world.housing, revision=0, values={"is_public": True})
-    with django_assert_max_num_queries(14):
-        assert "och 8 till" in text(client, page.get_absolute_url())
