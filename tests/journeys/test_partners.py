@@ -1,4 +1,5 @@
-"""A politician in opposition reads what has been promised; a housing company changes its own promises only."""
+"""A politician in opposition reads what has been promised; a housing company changes its own promises only; a
+coordinator writes what will be done under an agreement, and anyone finds it."""
 
 from __future__ import annotations
 
@@ -16,6 +17,8 @@ from tests.journeys.visits import NARROWEST, PHONE, SCREEN, open_page, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
+VOW = "Vi tänder lamporna längs stråket (exempel)"
+WHERE = "Vårby gård"
 OWN = "Belysa gångvägarna mellan husen (exempel)"
 
 
@@ -74,3 +77,64 @@ def test_the_public_pages_are_open_to_all(browser: Browser, partners: str) -> No
                 assert barriers(page) == []
                 wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 assert wide <= 0, address
+
+
+def test_a_coordinator_plans_and_promises_and_anyone_finds_both(browser: Browser, partners: str) -> None:
+    with visit(browser, partners, viewport=SCREEN) as page:
+        signed_in(page, "samordnare", "samhallsbyggnad")
+        page.goto("/mitt/samverkan/")
+        main = page.get_by_role("main")
+        main.get_by_role("link", name="Ny överenskommelse").click()
+        page.get_by_label("Rubrik").fill("Tryggare stråk (exempel)")
+        page.get_by_label("Gäller från").fill("2026-01-01")
+        page.get_by_label("Gäller till och med").fill("2099-12-31")
+        main.get_by_label("Bostadsbolaget (exempel)").check()
+        main.get_by_label("Trygghet i det offentliga rummet").check()
+        main.get_by_role("button", name="Spara", exact=True).click()
+        plan = page.url
+        main.get_by_role("link", name="Ny aktivitet").click()
+        page.get_by_label("Fokusområde").select_option(label="Trygghet i det offentliga rummet")
+        page.get_by_label("Vad", exact=True).fill("Laga belysningen längs stråket (exempel)")
+        page.get_by_label("Ansvarig").select_option(label="Bostadsbolaget (exempel)")
+        page.get_by_label("Klar senast").fill("2099-06-30")
+        main.get_by_role("button", name="Spara", exact=True).click()
+        expect(main).to_contain_text("Laga belysningen längs stråket (exempel)")
+        main.get_by_role("button", name="Publicera").click()
+        page.goto(plan)
+        main.get_by_role("link", name="Nytt medborgarlöfte").click()
+        page.get_by_label("Löfte", exact=True).fill(VOW)
+        page.get_by_label("Tema").fill("Trygghet (exempel)")
+        place = page.get_by_label("Plats", exact=True)
+        here = place.get_by_role("option", name=re.compile(f"^{WHERE} ")).first
+        place.select_option(value=here.get_attribute("value") or "")
+        page.get_by_label("Gäller från").fill("2026-01-01")
+        page.get_by_label("Gäller till och med").fill("2099-12-31")
+        main.get_by_role("button", name="Spara", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(VOW)
+        for address in (plan, "/mitt/samverkan/"):
+            assert barriers_at(page, address) == []
+        main.get_by_role("button", name=f"Publicera {VOW}").click()
+    with visit(browser, partners, viewport=PHONE) as page:
+        open_page(page, "/samverkan/")
+        page.get_by_role("link", name="Tryggare stråk (exempel)").click()
+        main = page.get_by_role("main")
+        expect(main).to_contain_text("Laga belysningen längs stråket (exempel)")
+        expect(main).to_contain_text("klar senast 2099-06-30")
+        agreement = page.url
+        main.get_by_role("link", name=VOW).click()
+        expect(main).to_contain_text("Inget svar om hur det gick är skrivet än.")
+        promise = page.url
+        main.get_by_role("link", name=WHERE).click()
+        expect(main.get_by_role("link", name=VOW)).to_be_visible()
+        for address in (agreement, promise, "/samverkan/"):
+            assert barriers_at(page, address) == []
+
+
+# Internals
+
+
+def barriers_at(page: Page, address: str) -> list[str]:
+    """What a machine finds at an address: barriers, and whether one has to scroll sideways."""
+    page.goto(address)
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*barriers(page), *([f"{wide} px too wide: {address}"] if wide > 0 else [])]

@@ -20,7 +20,15 @@ from plats.web.efforts.models import Effort
 from plats.web.goals.models import BudgetLine, Goal, GoalVersion, Plan, PlanVersion, Target
 from plats.web.jobs.models import Job
 from plats.web.jobs.states import State
-from plats.web.partners.models import Agreement, Commitment
+from plats.web.partners.models import (
+    Activity,
+    Agreement,
+    CitizenPromise,
+    Commitment,
+    FocusArea,
+    PartnerContact,
+    PartnerPage,
+)
 from plats.web.registers.models import Handout
 
 Arguments = Callable[["Things"], dict[str, Any]]
@@ -44,6 +52,9 @@ class Things:
     effort_file: Job
     agreement: Agreement
     commitment: Commitment
+    activity: Activity
+    promise: CitizenPromise
+    contact: PartnerContact
     plan_version: PlanVersion
     goal_version: GoalVersion
     target: Target
@@ -65,6 +76,11 @@ def _by(name: str) -> Arguments:
 
 def _of(name: str, shared: str = "") -> Sample:
     return Sample(_by(name), shared)
+
+
+def _activity(things: Things) -> dict[str, Any]:
+    numbers = {"public_id": things.agreement.public_id, "number": things.activity.public_id}
+    return {"part": "aktiviteter", **numbers}
 
 
 ORGANISATIONS_ARE_KNOWN = "which organisations take part is known to all who do; who works there is not shown"
@@ -120,6 +136,19 @@ SAMPLES: dict[str, Sample] = {
     "partners:agreement_publish": _of("agreement"),
     "partners:commitment_change": _of("commitment"),
     "partners:commitment_publish": _of("commitment"),
+    "partners:agreement_plan": _of("agreement"),
+    "partners:agreement_renew": _of("agreement"),
+    "partners:contact_change": _of("contact"),
+    "partners:contact_new": _of("organisation"),
+    "partners:contact_remove": _of("contact"),
+    "partners:page_write": _of("organisation"),
+    "partners:part_change": Sample(_activity),
+    "partners:part_new": Sample(
+        lambda things: {"public_id": things.agreement.public_id, "part": "aktiviteter"}
+    ),
+    "partners:part_remove": Sample(_activity),
+    "partners:promise_change": _of("promise"),
+    "partners:promise_publish": _of("promise"),
     "partners:duty_change": Sample(
         lambda things: {"public_id": things.organisation.public_id, "duty": "council"}
     ),
@@ -241,8 +270,10 @@ def _handout(document: Document, analyst: User) -> Handout:
     return handout
 
 
-def _promised(organisation: Organisation) -> tuple[Agreement, Commitment]:
-    """An agreement and a commitment that are not published."""
+def _promised(
+    organisation: Organisation,
+) -> tuple[Agreement, Commitment, Activity, CitizenPromise, PartnerContact]:
+    """An agreement with an activity, a commitment, a citizen promise and a page with a contact, none published."""
     today = timezone.localdate()
     with unrecorded("what the access matrix is asked with"):
         agreement: Agreement = Agreement.objects.create(
@@ -259,7 +290,19 @@ def _promised(organisation: Organisation) -> tuple[Agreement, Commitment]:
             made_in="plan",
             made_on=today,
         )
-    return agreement, commitment
+        area = FocusArea.objects.create(agreement=agreement, topic="other")
+        activity: Activity = Activity.objects.create(focus_area=area, what="Något (exempel)")
+        promise: CitizenPromise = CitizenPromise.objects.create(
+            organisation=organisation,
+            slug=f"medborgarlofte-{organisation.pk}",
+            title="Löfte (exempel)",
+            theme="Något (exempel)",
+            starts_on=today,
+            ends_on=today,
+        )
+        page = PartnerPage.objects.create(organisation=organisation, slug=f"partner-{organisation.pk}")
+        contact: PartnerContact = PartnerContact.objects.create(page=page, function="Växeln (exempel)")
+    return agreement, commitment, activity, promise, contact
 
 
 def _planned(organisation: Organisation) -> tuple[PlanVersion, GoalVersion, Target, BudgetLine]:

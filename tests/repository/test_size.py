@@ -20,6 +20,7 @@ LONG_MODULES = {
     "src/plats/facts/query.py": "every question to the store in one place, so that a batch stays visible",
     "src/plats/web/accounts/signin/tests/test_oidc_provider.py": "one test per thing that a real provider may answer",
     "src/plats/web/accounts/queries.py": "every question of the app's pages in one place, by subject",
+    "tests/repository/access_samples.py": "one sample per address, and what they are asked with beside them",
     "src/plats/sources/files/tests/test_plan.py": "one test per way a row can be wrong",
 }
 

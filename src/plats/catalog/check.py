@@ -16,7 +16,6 @@ from plats.catalog.composites import IndexDefinition
 from plats.catalog.formulas import Index, Published, Relative
 from plats.catalog.load import Catalog, build, shape_errors
 from plats.catalog.models import DivisionDefinition, Indicator, Variable
-from plats.catalog.retention import DAYS
 from plats.vocabulary.units import Unit
 
 
@@ -236,18 +235,7 @@ def _parameters(catalog: Catalog) -> Iterator[Finding]:
 
 def _retention(catalog: Catalog) -> Iterator[Finding]:
     for rule in catalog.retention_rules.values():
-        for value in rule.values:
-            days = value.value.get(DAYS, 0)
-            if (
-                list(value.value) != [DAYS]
-                or days < 1
-                or days != int(days)
-                or value.unit.get(DAYS) != "dagar"
-            ):
-                yield _error(
-                    f"parameters/{rule.id}.yaml",
-                    f"värdet från {value.from_} ska vara ett helt antal dagar, minst 1: days, med enheten dagar.",
-                )
+        yield from (_error(f"parameters/{rule.id}.yaml", fault) for fault in rule.faults())
 
 
 def _texts(catalog: Catalog) -> Iterator[Finding]:

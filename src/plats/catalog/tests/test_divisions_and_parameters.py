@@ -168,6 +168,18 @@ def test_a_rule_keeps_a_whole_number_of_days(definitions: Definitions, value: di
     assert [one.file for one in found if one.level == "error"] == ["parameters/retention/session.yaml"]
 
 
+def test_what_is_kept_for_good_has_no_days_and_takes_no_decision_to_erase(definitions: Definitions) -> None:
+    def told(**changed: object) -> list[str]:
+        rules = definitions | {"parameters/retention/session.yaml": _rule(then="keep", **changed)}
+        return [one.message for one in check_definitions(rules, date(2026, 11, 27)) if one.level == "error"]
+
+    nothing = {**_rule()["values"][0], "value": {}, "unit": {}}  # type: ignore[index]
+    assert told(values=[nothing]) == []
+    for wrong in ({}, {"values": [nothing], "needs_decision": True}):
+        assert len(told(**wrong)) == 1
+        assert "bevaras" in told(**wrong)[0]
+
+
 @pytest.mark.parametrize("changed", [{"then": "burn"}, {"needs_decision": "kanske"}, {"keep": 3}])
 def test_a_rule_of_a_wrong_shape_is_told(definitions: Definitions, changed: dict[str, object]) -> None:
     wrong = definitions | {"parameters/retention/session.yaml": _rule(**changed)}

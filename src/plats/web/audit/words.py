@@ -50,6 +50,7 @@ VERBS: dict[str, Any] = {
     "remove": _("tog bort"),
     "remove_attachment": _("tog bort fil från"),
     "rename": _("bytte namn på"),
+    "renew": _("förnyade"),
     "renew_codes": _("gjorde nya koder för"),
     "reopen": _("öppnade igen"),
     "replay": _("raderade på nytt"),

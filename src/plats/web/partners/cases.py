@@ -1,4 +1,4 @@
-"""Agreements and commitments by case number, and as they would be handed out: one's own organisations' only."""
+"""Agreements, commitments and citizen promises by case number, and as they would be handed out: one's own only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plats.web.common.cases import CaseHit, CaseKind, CaseRecord, pieces_of, register_case_kind
 from plats.web.documents.rules import case_number_pattern
-from plats.web.partners.models import Agreement, Commitment
+from plats.web.partners.models import Agreement, CitizenPromise, Commitment
 
 _MOST_FOUND = 200
 _FIELDS: dict[Any, tuple[str, ...]] = {
@@ -24,13 +24,27 @@ _FIELDS: dict[Any, tuple[str, ...]] = {
         "decided_by",
         "follow_up",
     ),
+    CitizenPromise: (
+        "title",
+        "case_number",
+        "theme",
+        "starts_on",
+        "ends_on",
+        "activities",
+        "follow_up",
+        "public_answer",
+    ),
     Commitment: ("title", "case_number", "made_in", "made_on", "who", "due_on", "state", "evidence"),
 }
 
 
 def register() -> None:
     """Let the registrar find them."""
-    for model, label in ((Agreement, _("överenskommelser")), (Commitment, _("åtaganden"))):
+    for model, label in (
+        (Agreement, _("överenskommelser")),
+        (Commitment, _("åtaganden")),
+        (CitizenPromise, _("medborgarlöften")),
+    ):
         register_case_kind(CaseKind(model.object_kind, label, _search(model), _find(model)))
 
 

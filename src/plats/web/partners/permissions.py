@@ -40,6 +40,23 @@ COMMITMENT_PUBLISH = grant(
     Permission("commitment.publish", _("Publicera den egna organisationens åtaganden"), writes=True),
     *_WRITERS,
 )
+PROMISE_READ = grant(
+    Permission("citizen_promise.read", _("Läsa den egna organisationens medborgarlöften")), *_READERS
+)
+PROMISE_WRITE = grant(
+    Permission("citizen_promise.write", _("Skriva den egna organisationens medborgarlöften"), writes=True),
+    *_WRITERS,
+)
+PROMISE_PUBLISH = grant(
+    Permission(
+        "citizen_promise.publish", _("Publicera den egna organisationens medborgarlöften"), writes=True
+    ),
+    *_WRITERS,
+)
+PAGE_WRITE = grant(
+    Permission("partner_page.write", _("Skriva den egna organisationens sida för invånarna"), writes=True),
+    *_WRITERS,
+)
 DUTY_READ = grant(
     Permission("duty.read", _("Läsa hur långt den egna organisationen kommit med det lagen kräver")),
     *_READERS,

@@ -15,8 +15,10 @@ from plats.catalog.load import catalog
 from plats.web.accounts.kinds import MUNICIPAL
 from plats.web.accounts.models import Organisation
 from plats.web.partners.kinds import CommitmentState
-from plats.web.partners.models import Agreement, Commitment, DutyState, PartnerPage
+from plats.web.partners.models import Agreement, CitizenPromise, Commitment, DutyState, PartnerPage
 from plats.web.partners.rules import Term, overlap, term_on
+from plats.web.places.models import Place
+from plats.web.places.territory import places_around
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,12 @@ def pages() -> list[PartnerPage]:
 
 
 def page(slug: str) -> PartnerPage | None:
+    """The page with the functions one turns to. Two queries."""
     found: PartnerPage | None = (
-        PartnerPage.objects.filter(is_public=True, slug=slug).select_related("organisation").first()
+        PartnerPage.objects.filter(is_public=True, slug=slug)
+        .select_related("organisation")
+        .prefetch_related("contacts")
+        .first()
     )
     return found
 
@@ -60,11 +66,20 @@ def agreements(user: Any, today: date) -> list[tuple[Term, list[Agreement]]]:
 
 
 def agreement(user: Any, slug: str) -> Agreement | None:
-    """The agreement, if this person may see it, with parties, focus areas and activities."""
+    """The agreement, if this person may see it, with all that belongs to it. Ten queries at most.
+
+    What it renews, and what renews it, is told to those who see that agreement too.
+    """
+    seen = Agreement.objects.visible_to(user)
     found: Agreement | None = (
         _whole_agreements(user)
         .filter(slug=slug)
-        .prefetch_related("focus_areas__activities__responsible")
+        .prefetch_related(
+            "focus_areas__activities__responsible",
+            "follow_ups",
+            Prefetch("renews", seen),
+            Prefetch("renewals", seen.order_by("starts_on", "pk")),
+        )
         .first()
     )
     return found
@@ -76,12 +91,55 @@ def agreements_of(user: Any, organisation: Organisation) -> list[Agreement]:
     return list(found.order_by("-starts_on", "title"))
 
 
+def promises_here(user: Any, place: Place, day: date) -> list[CitizenPromise]:
+    """The citizen promises in force that day in a place, in what lies in it and in what it lies in.
+
+    One query when nothing is promised anywhere; three when something is.
+    """
+    rows = CitizenPromise.objects.visible_to(user).filter(
+        place__isnull=False, starts_on__lte=day, ends_on__gte=day
+    )
+    found = list(
+        rows.select_related("place", "responsible").order_by("is_example", "-starts_on", "title", "pk")
+    )
+    around = places_around(place) if found else frozenset()
+    return [one for one in found if one.place_id in around]
+
+
+def promises_by(user: Any, organisation: Organisation) -> list[CitizenPromise]:
+    """The citizen promises one sees that an organisation answers for, the latest first. Two queries."""
+    rows = _whole_promises(user).filter(responsible=organisation)
+    return list(rows.order_by("-starts_on", "title", "pk"))
+
+
 def commitments_in(user: Any, one: Agreement) -> list[Commitment]:
     return list(_whole_commitments(user).filter(agreement=one))
 
 
 def commitments_by(user: Any, organisation: Organisation) -> list[Commitment]:
     return list(_whole_commitments(user).filter(who=organisation))
+
+
+def citizen_promises(user: Any, agreement: Agreement | None = None) -> list[CitizenPromise]:
+    """The citizen promises one sees, or those of an agreement: the latest first. Two queries."""
+    rows = _whole_promises(user)
+    if agreement is not None:
+        rows = rows.filter(agreement=agreement)
+    return list(rows.order_by("is_example", "-starts_on", "title", "pk"))
+
+
+def citizen_promise(user: Any, slug: str) -> CitizenPromise | None:
+    found: CitizenPromise | None = _whole_promises(user).filter(slug=slug).first()
+    return found
+
+
+def address_of(user: Any, public_id: UUID) -> str:
+    """Where the agreement, commitment or citizen promise with this number is read; '' when one sees none such."""
+    for model in (Agreement, Commitment, CitizenPromise):
+        found = model.objects.visible_to(user).filter(public_id=public_id).first()
+        if found is not None:
+            return str(found.get_absolute_url())
+    return ""
 
 
 def promises(user: Any, state: str, maker: str) -> Promises:
@@ -99,47 +157,32 @@ def commitment(user: Any, slug: str) -> Commitment | None:
     return found
 
 
-def mine(user: Any) -> tuple[list[Agreement], list[Commitment]]:
-    """What this person may change."""
-    return (
-        list(
-            Agreement.objects.changeable_by(user)
-            .select_related("organisation")
-            .order_by("-starts_on", "title")
-        ),
-        list(Commitment.objects.changeable_by(user).select_related("who").order_by("-made_on", "title")),
-    )
-
-
-def to_change(model: Any, user: Any, public_id: UUID, act: str = "write") -> Any:
-    """A row of the kind, if this person may do the act with it."""
-    return (
-        model.objects.changeable_by(user, act)
-        .select_related("organisation")
-        .filter(public_id=public_id)
-        .first()
-    )
-
-
-def writing_for(user: Any, act: str) -> list[Organisation]:
-    """The organisations in which this person may do the act."""
-    return list(
-        Organisation.objects.visible_to(user)
-        .open()
-        .filter(pk__in=user.grants.organisation_ids(act))
-        .order_by("name")
-    )
-
-
 def overlapping(user: Any, one: Agreement) -> list[Agreement]:
     """Other agreements one sees in the same time, between the same parties, about something that both are about."""
-    parties = {party.organisation_id for party in one.parties.all()}
-    topics = {area.topic for area in one.focus_areas.all()}
-    found = _whole_agreements(user).exclude(pk=one.pk).filter(is_example=one.is_example)
+    return overlapping_with(
+        user,
+        (one.starts_on, one.ends_on),
+        {party.organisation_id for party in one.parties.all()},
+        {area.topic for area in one.focus_areas.all()},
+        one,
+    )
+
+
+def overlapping_with(
+    user: Any,
+    period: tuple[date, date],
+    parties: set[int],
+    topics: set[str],
+    apart_from: Agreement | None = None,
+) -> list[Agreement]:
+    """The agreements one sees that share a day, every party and a focus area with this. Three queries."""
+    found = _whole_agreements(user).filter(starts_on__lte=period[1], ends_on__gte=period[0])
+    if apart_from is not None:
+        found = found.exclude(pk=apart_from.pk)
     return [
         other
         for other in found.order_by("starts_on", "pk")
-        if overlap((one.starts_on, one.ends_on), (other.starts_on, other.ends_on))
+        if overlap(period, (other.starts_on, other.ends_on))
         and {party.organisation_id for party in other.parties.all()} == parties
         and {area.topic for area in other.focus_areas.all()} & topics
     ]
@@ -165,24 +208,6 @@ def municipal(user: Any) -> list[Organisation]:
     return list(mine.filter(kind__in=MUNICIPAL).order_by("name"))
 
 
-def duty_to_change(user: Any, public_id: UUID, duty: str) -> tuple[Organisation, DutyRow] | None:
-    """A duty of an organisation in which this person may write how far it has come."""
-    found = [one for one in writing_for(user, "duty.write") if one.public_id == public_id]
-    if not found or found[0].kind not in MUNICIPAL:
-        return None
-    rows = [row for row in duties(user, found[0]) if row.id == duty]
-    return (found[0], rows[0]) if rows else None
-
-
-def due_days(user: Any, first: date, last: date) -> tuple[list[DutyState], list[Agreement]]:
-    """Duties to be done again and agreements to be renewed between two days, of one's own organisations."""
-    days = (first, last)
-    return (
-        list(DutyState.objects.changeable_by(user, "read").filter(next_due_on__range=days).order_by("pk")),
-        list(Agreement.objects.changeable_by(user, "read").filter(renew_by__range=days).order_by("pk")),
-    )
-
-
 def today() -> date:
     return timezone.localdate()
 
@@ -191,11 +216,17 @@ def today() -> date:
 
 
 def _whole_agreements(user: Any) -> Any:
-    rows = Agreement.objects.visible_to(user).select_related("organisation", "renews")
+    rows = Agreement.objects.visible_to(user).select_related("organisation")
     return rows.prefetch_related("parties__organisation", "focus_areas")
 
 
 def _whole_commitments(user: Any) -> Any:
     seen = Agreement.objects.visible_to(user)
     rows = Commitment.objects.visible_to(user).select_related("organisation", "who")
+    return rows.prefetch_related(Prefetch("agreement", seen))
+
+
+def _whole_promises(user: Any) -> Any:
+    seen = Agreement.objects.visible_to(user)
+    rows = CitizenPromise.objects.visible_to(user).select_related("organisation", "responsible", "place")
     return rows.prefetch_related(Prefetch("agreement", seen))

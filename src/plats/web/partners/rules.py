@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,18 @@ def term_on(day: date, *, starts_on: date, ends_on: date) -> Term:
 def overlap(first: tuple[date, date], second: tuple[date, date]) -> bool:
     """Whether two periods, both days counted, have a day in common."""
     return first[0] <= second[1] and second[0] <= first[1]
+
+
+def renewed_period(starts_on: date, ends_on: date) -> tuple[date, date]:
+    """The period that follows on one, and is as long: in whole months where it is, otherwise in days."""
+    first = ends_on + timedelta(days=1)
+    if first.day != starts_on.day:
+        return first, first + (ends_on - starts_on)
+    months = (first.year - starts_on.year) * 12 + first.month - starts_on.month
+    number = first.year * 12 + first.month - 1 + months
+    # The first day of every month exists; a later one is moved to the month's last when it does not.
+    last = monthrange(number // 12, number % 12 + 1)[1]
+    return first, date(number // 12, number % 12 + 1, min(first.day, last)) - timedelta(days=1)
 
 
 def count_by_state(states: Iterable[str]) -> list[tuple[CommitmentState, int]]:

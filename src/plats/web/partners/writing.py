@@ -19,6 +19,11 @@ _LONGEST = 80
 
 def free_slug(model: type[Steering], title: str) -> str:
     """An address made from the title that no row of the kind has: 'fritidsbanken', then 'fritidsbanken-2'."""
+    return free_address(model, title)
+
+
+def free_address(model: Any, title: str) -> str:
+    """The same for a kind that is not steering: anything with a slug."""
     stem = slug_of(title.replace("–", "-"))[:_LONGEST].rstrip("-") or model.object_kind
     taken = set(model._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
     number, slug = 1, stem

@@ -215,8 +215,9 @@ class HandOutForm(forms.Form):
 
 
 def rule_choices() -> list[tuple[str, str]]:
-    """The retention rules, by their names in the reader's language."""
-    known = {rule_id: rule.title.write(language()) for rule_id, rule in catalog().retention_rules.items()}
+    """The rules by which something is let go, by their names in the reader's language."""
+    rules = {one: rule for one, rule in catalog().retention_rules.items() if not rule.is_for_ever}
+    known = {rule_id: rule.title.write(language()) for rule_id, rule in rules.items()}
     return sorted(known.items(), key=lambda pair: pair[1].casefold())
 
 

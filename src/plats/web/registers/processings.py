@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from plats.catalog.dated import DatedValue
 from plats.catalog.load import catalog
+from plats.catalog.retention import RetentionRule
 from plats.vocabulary.units import write_number
 from plats.web.accounts.kinds import MUNICIPAL
 from plats.web.accounts.models import Membership, Organisation, Release
@@ -36,7 +38,7 @@ MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How long, counted from what, what happens then, and who decided it."""
+    """How long, counted from what, and who decided it. Counted from nothing: it is kept for good."""
 
     days: str
     counted_from: str
@@ -156,14 +158,20 @@ def _kept(rule_id: str) -> Kept | None:
         return None
     rule = catalog().retention_rules[rule_id]
     decided = rule.on(timezone.localdate())
-    days = decided.whole("days")
     return Kept(
-        days=ngettext("%(n)s dag", "%(n)s dagar", days) % {"n": write_number(days, 0, language())},
-        counted_from=rule.counted_from.write(language()),
+        days=_days(rule, decided),
+        counted_from="" if rule.is_for_ever else rule.counted_from.write(language()),
         needs_decision=rule.needs_decision,
         decided_by=decided.decided_by,
         reference=decided.reference,
     )
+
+
+def _days(rule: RetentionRule, decided: DatedValue) -> str:
+    if rule.is_for_ever:
+        return gettext("bevaras")
+    days = decided.whole("days")
+    return ngettext("%(n)s dag", "%(n)s dagar", days) % {"n": write_number(days, 0, language())}
 
 
 def _takers() -> dict[str, list[str]]:

@@ -85,11 +85,13 @@ def due_lines(within: int, rule: str = "") -> list[DueLine]:
 
 
 def rule_summaries(within: int) -> list[RuleSummary]:
-    """Each rule with how much of it is due, and how much falls due within so many days."""
+    """Each rule by which something is let go, with how much is due, and how much falls due within so many days."""
     today = timezone.localdate()
     items = falling_due(within)
     found = []
     for rule_id, rule in catalog().retention_rules.items():
+        if rule.is_for_ever:
+            continue
         mine = [item for item in items if item.rule == rule_id]
         due = sum(item.count for item in mine if item.due_on <= today)
         coming = sum(item.count for item in mine if item.due_on > today)

@@ -69,7 +69,7 @@ def make_plan(*, decision: str = "", rules: Collection[str] = (), as_of: date | 
     """
     day = as_of or timezone.localdate()
     decided = tidy_decision(decision)
-    known = catalog().retention_rules
+    known = _erasing_rules()
     if unknown := sorted(set(rules) - known.keys()):
         raise RuleError(f"Det finns ingen gallringsregel '{unknown[0]}'. Välj bland: {', '.join(known)}.")
     items: list[Planned] = []
@@ -86,13 +86,18 @@ def make_plan(*, decision: str = "", rules: Collection[str] = (), as_of: date | 
 def falling_due(within: int, *, as_of: date | None = None) -> list[Planned]:
     """What is due, and what falls due within so many days, the first first."""
     day = as_of or timezone.localdate()
-    known = catalog().retention_rules
+    known = _erasing_rules()
     ahead = timedelta(days=within)
     found = [item for kind in retained() for item in _ripe(kind, known[kind.rule], day, ahead)]
     return sorted(found, key=lambda item: (item.due_on, item))
 
 
 # Internals
+
+
+def _erasing_rules() -> dict[str, RetentionRule]:
+    """The rules by which something is let go; what is kept for good is in no plan."""
+    return {one: rule for one, rule in catalog().retention_rules.items() if not rule.is_for_ever}
 
 
 def _ripe(

@@ -14,7 +14,7 @@ from plats.web.common.guard import GuardedCharField, GuardedTextField
 from plats.web.common.processing import Processing
 from plats.web.partners.kinds import CommitmentState, MadeIn
 from plats.web.partners.models.agreement import Agreement
-from plats.web.partners.models.steering import Steering, SteeringQuerySet
+from plats.web.partners.models.steering import Handled, SteeringQuerySet
 from plats.web.places.models import Place
 
 
@@ -22,7 +22,7 @@ class CommitmentQuerySet(SteeringQuerySet["Commitment"]):
     """Commitments. What a person sees of them is said by `visible_to`."""
 
 
-class Commitment(Steering):
+class Commitment(Handled):
     """A commitment made in an agreement, a plan or a published answer: what, who, when, state, evidence."""
 
     object_kind = "commitment"
@@ -54,9 +54,10 @@ class Commitment(Steering):
     processing = Processing(
         purpose=_("Visa vad som lovats och vad det blev av det."),
         legal_basis="GDPR 6.1 e",
-        subjects=_("De som skrivit in åtagandet"),
-        data=_("Vem som skrivit"),
-        personal=("created_by",),
+        subjects=_("De som skrivit in eller handlägger åtagandet"),
+        data=_("Vem som skrivit och vem som handlägger"),
+        personal=("created_by", "handler"),
+        retention="steering",
     )
 
     class Meta:
@@ -75,7 +76,7 @@ class CitizenPromiseQuerySet(SteeringQuerySet["CitizenPromise"]):
     """Citizen promises. What a person sees of them is said by `visible_to`."""
 
 
-class CitizenPromise(Steering):
+class CitizenPromise(Handled):
     """What police and municipality promise those who live or are in a place, and how it went."""
 
     object_kind = "citizen_promise"
@@ -115,9 +116,10 @@ class CitizenPromise(Steering):
     processing = Processing(
         purpose=_("Visa vad polis och kommun lovat i en plats och hur det gick."),
         legal_basis="GDPR 6.1 e",
-        subjects=_("De som skrivit in löftet"),
-        data=_("Vem som skrivit"),
-        personal=("created_by",),
+        subjects=_("De som skrivit in eller handlägger löftet"),
+        data=_("Vem som skrivit och vem som handlägger"),
+        personal=("created_by", "handler"),
+        retention="steering",
     )
 
     class Meta:
@@ -133,3 +135,6 @@ class CitizenPromise(Steering):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("partners:citizen_promise", args=[self.slug])

@@ -15,6 +15,7 @@ from plats.web.audit.recorded_models import Recorded, RecordedQuerySet
 from plats.web.common.guard import GuardedCharField, GuardedTextField
 from plats.web.common.processing import Processing
 from plats.web.partners.kinds import DutyProgress
+from plats.web.partners.numbers import check_phone
 
 
 class PartnerPage(Recorded):
@@ -48,6 +49,54 @@ class PartnerPage(Recorded):
         return reverse("partners:partner", args=[self.slug])
 
 
+class PartnerContact(Recorded):
+    """A function that the public may turn to, for what and when. Never a person."""
+
+    object_kind = "partner_contact"
+
+    public_id = models.UUIDField(_("nummer"), default=uuid.uuid4, unique=True, editable=False)
+    page = models.ForeignKey(
+        PartnerPage, on_delete=models.CASCADE, related_name="contacts", verbose_name=_("partnersida")
+    )
+    function = GuardedCharField(
+        _("funktion"),
+        max_length=150,
+        help_text=_("En funktion, inte en person: Trygghetssamordnaren."),
+    )
+    matter = GuardedCharField(_("vänd dig hit om"), max_length=200, blank=True)
+    opening_hours = GuardedCharField(_("kontakten är öppen"), max_length=200, blank=True)
+    # The number and address of a function, which the guard would take for a person's.
+    phone = models.CharField(_("funktionens telefon"), max_length=30, blank=True, validators=[check_phone])
+    email = models.EmailField(_("funktionens e-postadress"), blank=True)
+    revision = models.PositiveIntegerField(_("ändring"), default=1, editable=False)
+
+    objects: ClassVar[Any] = models.Manager.from_queryset(RecordedQuerySet)()
+
+    processing = Processing(
+        purpose=_("Låta invånarna nå rätt funktion hos en partner."),
+        legal_basis="GDPR 6.1 e",
+        subjects=_("Kontaktfunktioner; en funktions adress kan gå till en person"),
+        data=_("Funktion, telefon, e-postadress"),
+        personal=("phone", "email"),
+    )
+
+    class Meta:
+        verbose_name = _("partners kontakt")
+        verbose_name_plural = _("partners kontakter")
+        ordering = ("page", "function", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("page", "function"),
+                name="partner_contact_function_once",
+                violation_error_message=_("Funktionen finns redan på sidan. Ändra den i stället."),
+                violation_error_code="unique_function",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.function
+
+
 class DutyStateQuerySet(OwnedQuerySet["DutyState"]):
     """How far each has come. What a person sees is said by `visible_to`."""
 
@@ -73,6 +122,7 @@ class DutyState(Owned):
         subjects=_("De som skrivit in läget"),
         data=_("Vem som skrivit"),
         personal=("created_by",),
+        retention="steering",
     )
 
     class Meta:

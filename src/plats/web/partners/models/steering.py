@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,25 @@ class Steering(Owned):
     source_url = models.URLField(_("källans adress"), max_length=300, blank=True)
     case_number = GuardedCharField(
         _("diarienummer"), max_length=40, blank=True, db_index=True, validators=[check_case_number]
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Handled(Steering):
+    """A row that someone in the owning organisation sees to: asked inside the house, never shown outside it.
+
+    handler  empty when it came with the program, or when nobody has been named
+    """
+
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("handläggare"),
     )
 
     class Meta:

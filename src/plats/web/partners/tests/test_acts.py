@@ -13,11 +13,12 @@ from plats.web.accounts.allowed import NotAllowedError
 from plats.web.accounts.conflicts import ConflictError
 from plats.web.accounts.tests.world import World
 from plats.web.audit.models import AuditEntry
-from plats.web.partners import cases, queries
+from plats.web.partners import cases, queries, queries_work
 from plats.web.partners.actions import change_commitment, set_duty
 from plats.web.partners.due import due_in_partners
-from plats.web.partners.models import Agreement, Commitment, DutyState
+from plats.web.partners.models import Agreement, CitizenPromise, Commitment, DutyState
 from plats.web.partners.tests.promising import make_agreement, make_commitment
+from plats.web.partners.tests.test_citizen_promises import make_promise
 from plats.web.partners.writing import set_published
 
 
@@ -95,12 +96,14 @@ def test_a_duty_is_due_for_its_own_and_its_second_writer_is_told(world: World) -
     assert DutyState.objects.count() == 1
 
 
-def test_the_registrar_finds_an_agreement_by_its_case_number(world: World) -> None:
+def test_the_registrar_finds_an_agreement_and_a_citizen_promise_by_case_number(world: World) -> None:
     cases.register()
     make_agreement(world.analyst, world.committee, case_number="KS-2026/123")
-    search = cases._search(Agreement)
-    assert [hit.title for hit in search(world.people["registrar"], "KS 2026/123")] == ["Trygga gårdar"]
-    assert search(world.others["registrar"], "KS 2026/123") == []
+    make_promise(world.analyst, world, case_number="KS-2026/123")
+    for model, title in ((Agreement, "Trygga gårdar"), (CitizenPromise, "Vi går trygghetsvandring")):
+        search = cases._search(model)
+        assert [hit.title for hit in search(world.people["registrar"], "KS 2026/123")] == [title]
+        assert search(world.others["registrar"], "KS 2026/123") == []
 
 
 def test_no_swap_of_numbers_finds_anyone_elses(world: World) -> None:
@@ -115,6 +118,6 @@ def test_no_swap_of_numbers_finds_anyone_elses(world: World) -> None:
         row, user = draw.choice(rows), draw.choice(strangers)
         number = draw.choice([row.public_id, uuid4()])
         act = draw.choice(["write", "publish"])
-        assert queries.to_change(type(row), user, number, act) is None
+        assert queries_work.to_change(type(row), user, number, act) is None
         assert not type(row).objects.visible_to(user).filter(public_id=number).exists()
-    assert queries.to_change(type(rows[0]), world.lead, rows[0].public_id) == rows[0]
+    assert queries_work.to_change(type(rows[0]), world.lead, rows[0].public_id) == rows[0]

@@ -8,9 +8,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from plats.web.accounts.tests.world import World
-from plats.web.partners.models import Agreement, Commitment, DutyState
+from plats.web.partners.actions import add_part, set_page
+from plats.web.partners.models import Activity, Agreement, Commitment, DutyState
 from plats.web.partners.tests.promising import make_agreement, make_commitment
 from plats.web.partners.writing import set_published
 
@@ -128,3 +130,38 @@ def test_the_checklist_is_the_municipalitys(world: World, client: Client) -> Non
     assert DutyState.objects.get().next_due_on == date(2027, 3, 1)
     text(client, f"{MINE}skyldigheter/{world.other.public_id}/council/", 404)
     text(client, f"{MINE}skyldigheter/{world.committee.public_id}/nothing/", 404)
+
+
+def test_a_commitment_tells_what_held_when_it_was_made_and_what_holds_now(
+    world: World, client: Client
+) -> None:
+    """The cameras' permits ended on 1 April 2025; nothing else has changed since 2 January that year but one law."""
+    made = make_commitment(world.lead, world.housing, made_on=date(2025, 1, 2), is_public=True)
+    later = make_commitment(world.lead, world.housing, "Senare", made_on=date(2025, 7, 1), is_public=True)
+    shown = text(client, made.get_absolute_url())
+    assert "2 lagar har ändrats sedan 2025-01-02." in shown
+    assert "sedan 2025-04-01" in shown
+    assert "Där det står kontrollera lagtext" in shown
+    assert "Samma lagar gäller i dag som 2025-07-01." in text(client, later.get_absolute_url())
+
+
+def test_the_pages_ask_a_fixed_number_of_questions(
+    world: World, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    agreement = make_agreement(world.lead, world.housing, world.police, is_public=True)
+    page = set_page(by=world.lead, organisation=world.housing, revision=0, values={"is_public": True})
+    for number in range(12):
+        make_commitment(world.lead, world.housing, f"Löfte {number}", agreement=agreement, is_public=True)
+        row = Activity(
+            focus_area=agreement.focus_areas.get(), what=f"Något {number}", responsible=world.police
+        )
+        add_part(by=world.lead, agreement=agreement, row=row)
+        make_agreement(world.lead, world.housing, world.police, is_public=True, topics=["andts"])
+    for address, most in (
+        (agreement.get_absolute_url(), 16),
+        (page.get_absolute_url(), 14),
+        ("/samverkan/", 8),
+        (LIST, 4),
+    ):
+        with django_assert_max_num_queries(most):
+            text(client, address)

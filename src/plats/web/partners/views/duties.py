@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plats.web.accounts.conflicts import ConflictError
 from plats.web.accounts.requests import SignedInRequest
 from plats.web.common.access import permitted
-from plats.web.partners import actions, queries
+from plats.web.partners import actions, queries, queries_work
 from plats.web.partners.forms import DutyForm
 from plats.web.partners.permissions import DUTY_READ, DUTY_WRITE
-from plats.web.partners.views.writing import trail
+from plats.web.partners.told import in_words
+from plats.web.partners.views.shared import trail
 
 
 @permitted(DUTY_READ)
@@ -38,7 +40,7 @@ def duties(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def duty_change(request: SignedInRequest, public_id: UUID, duty: str) -> HttpResponse:
     """Say how far the organisation has come with one duty."""
-    found = queries.duty_to_change(request.user, public_id, duty)
+    found = queries_work.duty_to_change(request.user, public_id, duty)
     if found is None:
         raise Http404(_("Det finns ingen skyldighet på den adressen, eller så är den inte din att ändra."))
     organisation, row = found
@@ -50,9 +52,13 @@ def duty_change(request: SignedInRequest, public_id: UUID, duty: str) -> HttpRes
             actions.set_duty(by=request.user, organisation=organisation, duty=duty, **said)
             return redirect("partners:duties")
         except ConflictError as error:
-            differences = error.differences
+            differences = in_words(error)
     heading = row.definition.title.en if get_language() == "en" else row.definition.title.sv
     context = {"form": form, "heading": heading, "differences": differences}
-    context |= {"conflict": differences is not None, "breadcrumbs": trail((heading, ""))}
+    context |= {
+        "back": reverse("partners:duties"),
+        "conflict": differences is not None,
+        "breadcrumbs": trail((heading, "")),
+    }
     status = 409 if differences is not None else 422 if form.errors else 200
     return render(request, "partners/write.html", context, status=status)

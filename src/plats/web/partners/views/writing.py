@@ -1,21 +1,20 @@
-"""Writing agreements and commitments: new ones, changes, publishing."""
+"""Writing agreements and commitments: new ones, changes, renewal, publishing."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plats.web.accounts.conflicts import ConflictError, Difference
-from plats.web.accounts.models import Organisation
+from plats.web.accounts.conflicts import ConflictError
 from plats.web.accounts.requests import SignedInRequest
 from plats.web.common.access import permitted
-from plats.web.partners import actions, queries
+from plats.web.partners import actions, queries, queries_work
 from plats.web.partners.forms import AgreementForm, CommitmentForm
 from plats.web.partners.models import Agreement, Commitment
 from plats.web.partners.permissions import (
@@ -24,116 +23,152 @@ from plats.web.partners.permissions import (
     COMMITMENT_PUBLISH,
     COMMITMENT_WRITE,
 )
-from plats.web.partners.writing import set_published
-
-_METHODS = ["GET", "HEAD", "POST"]
+from plats.web.partners.rules import renewed_period
+from plats.web.partners.views.shared import (
+    METHODS,
+    conflict,
+    found_or_404,
+    owner_of,
+    publish,
+    refuse,
+    row_to_change,
+    sharing,
+    shown,
+    trail,
+)
 
 
 @permitted(COMMITMENT_WRITE)
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    """What one may change: agreements and commitments of one's own organisations."""
-    agreements, commitments = queries.mine(request.user)
-    context = {"agreements": agreements, "commitments": commitments, "breadcrumbs": trail()}
+    """What one may change: agreements, commitments, citizen promises and pages of one's own organisations."""
+    agreements, commitments, promises = queries_work.mine(request.user)
+    context = {
+        "agreements": agreements,
+        "commitments": commitments,
+        "promises": promises,
+        "organisations": queries_work.writing_for(request.user, "partner_page.write"),
+        "breadcrumbs": trail(),
+    }
     return render(request, "partners/mine.html", context)
 
 
 @permitted(AGREEMENT_WRITE)
-@require_http_methods(_METHODS)
+@require_http_methods(METHODS)
 def agreement_new(request: SignedInRequest) -> HttpResponse:
     """A new agreement, owned by the organisation one works in."""
-    owner = _owner(request, "agreement.write")
-    form = AgreementForm(request.POST or None)
+    owner = owner_of(request, "agreement.write")
+    form = AgreementForm(request.POST or None, user=request.user, owner=owner)
+    heading = _("Ny överenskommelse")
     if request.method == "POST" and form.is_valid():
-        one = actions.create_agreement(
-            by=request.user, organisation=owner, values=form.values, **_belonging(form)
-        )
-        return redirect(one)
-    return _shown(request, form, _("Ny överenskommelse"))
+        if overlapping := _unseen_overlap(request, form):
+            return shown(request, form, heading, overlapping=overlapping)
+        said: dict[str, Any] = {"values": form.values, **_belonging(form)}
+        one = actions.create_agreement(by=request.user, organisation=owner, **said)
+        return redirect("partners:agreement_plan", one.public_id)
+    return shown(request, form, heading)
 
 
 @permitted(AGREEMENT_WRITE)
-@require_http_methods(_METHODS)
+@require_http_methods(METHODS)
 def agreement_change(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Change an agreement; when someone else was first one is told what differs."""
-    one = _to_change(Agreement, request, public_id)
-    form = AgreementForm(request.POST or None, instance=one)
+    one = row_to_change(Agreement, request, public_id)
+    form = AgreementForm(request.POST or None, instance=one, user=request.user, owner=one.organisation)
+    heading = _("Ändra överenskommelsen")
     if request.method == "POST" and form.is_valid():
+        if overlapping := _unseen_overlap(request, form, one):
+            return shown(request, form, heading, overlapping=overlapping)
+        said: dict[str, Any] = {"values": form.values, **_belonging(form), "revision": form.shown_revision}
         try:
-            said: dict[str, Any] = {
-                "revision": form.shown_revision,
-                "values": form.values,
-                **_belonging(form),
-            }
             return redirect(actions.change_agreement(by=request.user, agreement=one, **said))
         except ConflictError as error:
-            return _conflict(request, form, error)
-    return _shown(request, form, _("Ändra överenskommelsen"))
+            return conflict(request, form, error, heading)
+        except ValidationError as error:
+            refuse(form, error)
+    return shown(request, form, heading)
+
+
+@permitted(AGREEMENT_WRITE)
+@require_safe
+def agreement_plan(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """All that belongs to an agreement, for those who write it: parties, plan, follow-ups, promises, who sees it."""
+    one = found_or_404(queries_work.agreement_to_change(request.user, public_id))
+    context = {
+        "agreement": one,
+        "promises": queries.citizen_promises(request.user, one),
+        **sharing(request, one),
+        "may_publish": request.user.may(AGREEMENT_PUBLISH, one.organisation),
+        "today": queries.today(),
+        "breadcrumbs": trail((one.title, "")),
+    }
+    return render(request, "partners/plan.html", context)
+
+
+@permitted(AGREEMENT_WRITE)
+@require_http_methods(METHODS)
+def agreement_renew(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """The agreement that follows on this one, with its parties and focus areas to begin with."""
+    old = found_or_404(queries_work.agreement_to_change(request.user, public_id))
+    form = AgreementForm(
+        request.POST or None, user=request.user, owner=old.organisation, initial=_as_renewed(old)
+    )
+    heading, more = _("Förnya överenskommelsen"), {"renewed": old}
+    if request.method == "POST" and form.is_valid():
+        if overlapping := _unseen_overlap(request, form):
+            return shown(request, form, heading, overlapping=overlapping, **more)
+        said: dict[str, Any] = {"values": form.values, **_belonging(form)}
+        try:
+            one = actions.renew_agreement(by=request.user, agreement=old, **said)
+            return redirect("partners:agreement_plan", one.public_id)
+        except ValidationError as error:
+            refuse(form, error)
+    return shown(request, form, heading, **more)
 
 
 @permitted(COMMITMENT_WRITE)
-@require_http_methods(_METHODS)
+@require_http_methods(METHODS)
 def commitment_new(request: SignedInRequest) -> HttpResponse:
     """A new commitment, owned by the organisation one works in."""
-    owner = _owner(request, "commitment.write")
-    form = CommitmentForm(request.POST or None, initial={"who": owner, "made_on": queries.today()})
+    owner = owner_of(request, "commitment.write")
+    begun = {"who": owner, "made_on": queries.today()}
+    form = CommitmentForm(request.POST or None, initial=begun, user=request.user, owner=owner)
     if request.method == "POST" and form.is_valid():
         return redirect(actions.create_commitment(by=request.user, organisation=owner, values=form.values))
-    return _shown(request, form, _("Nytt åtagande"))
+    return shown(request, form, _("Nytt åtagande"))
 
 
 @permitted(COMMITMENT_WRITE)
-@require_http_methods(_METHODS)
+@require_http_methods(METHODS)
 def commitment_change(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Say what has become of a commitment; when someone else was first one is told what differs."""
-    one = _to_change(Commitment, request, public_id)
-    form = CommitmentForm(request.POST or None, instance=one)
+    one = row_to_change(Commitment, request, public_id)
+    form = CommitmentForm(request.POST or None, instance=one, user=request.user, owner=one.organisation)
+    heading, more = _("Ändra åtagandet"), sharing(request, one)
     if request.method == "POST" and form.is_valid():
+        said: dict[str, Any] = {"revision": form.shown_revision, "values": form.values}
         try:
-            said: dict[str, Any] = {"revision": form.shown_revision, "values": form.values}
             return redirect(actions.change_commitment(by=request.user, commitment=one, **said))
         except ConflictError as error:
-            return _conflict(request, form, error)
-    return _shown(request, form, _("Ändra åtagandet"))
+            return conflict(request, form, error, heading, **more)
+    return shown(request, form, heading, **more)
 
 
 @permitted(AGREEMENT_PUBLISH)
 @require_POST
 def agreement_publish(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Let everyone see an agreement, or no longer."""
-    return _published(request, Agreement, public_id)
+    return publish(request, Agreement, public_id)
 
 
 @permitted(COMMITMENT_PUBLISH)
 @require_POST
 def commitment_publish(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Let everyone see a commitment, or no longer."""
-    return _published(request, Commitment, public_id)
-
-
-def trail(*last: tuple[str, str]) -> list[tuple[str, str]]:
-    """The breadcrumbs of a page below one's own rows."""
-    own = (_("Överenskommelser och åtaganden"), reverse("partners:mine") if last else "")
-    return [(_("Mitt arbete"), reverse("notices:mine")), own, *last]
+    return publish(request, Commitment, public_id)
 
 
 # Internals
-
-
-def _owner(request: SignedInRequest, act: str) -> Organisation:
-    """The organisation asked for, or the first one works in."""
-    choices = queries.writing_for(request.user, act)
-    if not choices:
-        raise Http404(_("Du har ingen organisation att skriva för just nu."))
-    asked = request.GET.get("organisation", "")
-    return next((one for one in choices if str(one.public_id) == asked), choices[0])
-
-
-def _to_change(model: Any, request: SignedInRequest, public_id: UUID, act: str = "write") -> Any:
-    one = queries.to_change(model, request.user, public_id, act)
-    if one is None:
-        raise Http404(_("Det finns inget på den adressen, eller så är det inte ditt att ändra."))
-    return one
 
 
 def _belonging(form: AgreementForm) -> dict[str, Any]:
@@ -141,36 +176,31 @@ def _belonging(form: AgreementForm) -> dict[str, Any]:
     return {"parties": list(said["parties"]), "topics": said["topics"]}
 
 
-def _published(request: SignedInRequest, model: Any, public_id: UUID) -> HttpResponse:
-    one = _to_change(model, request, public_id, "publish")
-    sent = request.POST.get("revision", "")
-    revision = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
-    try:
-        set_published(by=request.user, row=one, revision=revision, public="synlig" in request.POST)
-    except ConflictError:
-        message = _("Någon annan har ändrat raden. Läs den igen och publicera sedan.")
-        context = {"title": one.title, "message": message, "breadcrumbs": trail((one.title, ""))}
-        return render(request, "partners/told.html", context, status=409)
-    return redirect("partners:mine")
+def _unseen_overlap(
+    request: SignedInRequest, form: AgreementForm, one: Agreement | None = None
+) -> list[Agreement]:
+    """Other agreements of the same parties, at the same time, about the same, unless it has been said that it is known.
+
+    The form then asks."""
+    said = form.cleaned_data
+    if said["overlap_seen"]:
+        return []
+    parties, topics = {party.pk for party in said["parties"]}, set(said["topics"])
+    period = (said["starts_on"], said["ends_on"])
+    found = queries.overlapping_with(request.user, period, parties, topics, one)
+    if found:
+        form.ask_about_overlap()
+    return found
 
 
-def _shown(
-    request: SignedInRequest,
-    form: Any,
-    heading: str,
-    *,
-    differences: list[Difference] | None = None,
-) -> HttpResponse:
-    context = {"form": form, "heading": heading, "differences": differences}
-    context |= {"conflict": differences is not None, "breadcrumbs": trail((heading, ""))}
-    status = 409 if differences is not None else 422 if form.errors else 200
-    return render(request, "partners/write.html", context, status=status)
-
-
-def _conflict(request: SignedInRequest, form: Any, error: ConflictError) -> HttpResponse:
-    """The form as it was sent, at the revision that now stands, with what differs told above it."""
-    current: Any = error.obj
-    sent = request.POST.copy()
-    sent["revision"] = str(current.revision)
-    again = type(form)(sent, instance=type(current).objects.get(pk=current.pk))
-    return _shown(request, again, _("Ändra"), differences=error.differences)
+def _as_renewed(old: Agreement) -> dict[str, Any]:
+    starts_on, ends_on = renewed_period(old.starts_on, old.ends_on)
+    return {
+        "title": old.title,
+        "purpose": old.purpose,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "follow_up": old.follow_up,
+        "parties": [one.organisation_id for one in old.parties.all() if one.left_on is None],
+        "topics": [one.topic for one in old.focus_areas.all()],
+    }

@@ -107,6 +107,8 @@ def _kept(rule_id: str) -> str:
     if not rule_id:
         return gettext("så länge det hör till finns")
     rule = catalog().retention_rules[rule_id]
+    if rule.is_for_ever:
+        return gettext("bevaras")
     days = rule.days(timezone.localdate())
     return ngettext("%(n)s dag", "%(n)s dagar", days) % {"n": days}
 
