@@ -70,6 +70,7 @@ class Effort(Steering):
         subjects=_("De som skrivit in insatsen"),
         data=_("Vem som skrivit"),
         personal=("created_by",),
+        retention="steering",
     )
 
     class Meta:

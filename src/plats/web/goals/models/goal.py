@@ -40,6 +40,7 @@ class Goal(Steering):
         subjects=_("De som skrivit målet"),
         data=_("Vem som skrivit"),
         personal=("created_by",),
+        retention="steering",
     )
 
     class Meta:

@@ -37,6 +37,7 @@ class Plan(Steering):
         subjects=_("De som skrivit planen"),
         data=_("Vem som skrivit"),
         personal=("created_by",),
+        retention="steering",
     )
 
     class Meta:
