@@ -72,6 +72,8 @@ def test_a_page_asks_the_database_and_the_store_a_few_questions(
         4-5. what lies in and around it         places.territory.places_around
         6-8. the efforts there, of which there  efforts.queries.here: of today, of no known day, of an old source
              are none
+        9. what is promised anywhere in force,  partners.queries.promises_here
+           of which there is nothing
     Facts, at most 3:
         1. the place, municipality and nation   derive.readings.place_readings
         2. the headline figures of all areas    derive.readings.distributions, for Bland områdena; kept by the
@@ -83,7 +85,7 @@ def test_a_page_asks_the_database_and_the_store_a_few_questions(
     asked = site.asked
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address(place)).status_code == 200
-    assert len(queries) == 8
+    assert len(queries) == 9
     assert site.asked - asked <= 3
 
 
