@@ -30,6 +30,7 @@ from plats.web.efforts.permissions import WRITE
 from plats.web.goals.models import Goal
 from plats.web.partners.writing import free_slug, kept
 from plats.web.places.models import Place
+from plats.web.places.territory import gone_places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ def create_effort(
     require(by, organisation, WRITE)
     _check_shares(belongs.places)
     _check_reach(by, organisation, belongs.places, required=True)
+    _check_there(belongs.places)
     with recorded(by=by, act="effort.create", organisation=organisation) as record:
         effort = Effort(
             organisation=organisation, created_by=by, slug=free_slug(Effort, values["title"]), **values
@@ -92,7 +94,9 @@ def change_effort(
     if places is not None:
         _check_shares(places)
         there = set(EffortPlace.objects.filter(effort=effort).values_list("place_id", flat=True))
-        _check_reach(by, effort.organisation, [one for one in places if one.pk not in there])
+        new = [one for one in places if one.pk not in there]
+        _check_reach(by, effort.organisation, new)
+        _check_there(new)
     with recorded(by=by, act="effort.change", organisation=effort.organisation, reason=reason) as record:
         current = locked_at_revision(effort, revision, values)
         record.watch(current)
@@ -161,6 +165,16 @@ def _check_reach(
     named = {one.pk for one in places}
     if held is not None and (named - held or (required and not named)):
         raise ValidationError({"places": _("Din roll gäller för vissa platser. Välj bara bland dem.")})
+
+
+def _check_there(places: Iterable[Place]) -> None:
+    """Nothing new is put where the newest edition of the division has no area."""
+    named = list(places)
+    gone = gone_places() if named else frozenset()
+    for one in named:
+        if one.pk in gone:
+            told = _("%(place)s finns inte i den senaste indelningen. Välj en plats som finns.")
+            raise ValidationError({"places": told % {"place": one.name}})
 
 
 def _check_shares(places: Mapping[Place, int | None]) -> None:

@@ -15,6 +15,7 @@ from plats.web.efforts.kinds import ChildQuestion
 from plats.web.efforts.models import ChildImpact, Effort, EffortDecision, EffortResource, ServiceReach
 from plats.web.partners.forms import SteeringForm
 from plats.web.places.models import Place
+from plats.web.places.territory import place_label
 
 PERCENT = 10_000
 """How many millionths are a percent."""
@@ -66,8 +67,12 @@ class EffortForm(SteeringForm):
         places: Any = self.fields["places"]
         places.choices = place_choices()
         if self.instance.pk:
-            there = self.instance.places.select_related("place")
-            places.initial = [f"{one.place.division}/{one.place.slug}" for one in there]
+            there = [one.place for one in self.instance.places.select_related("place")]
+            places.initial = [f"{one.division}/{one.slug}" for one in there]
+            # One that is not offered, as a DeSO put there by a file, is not lost because the rest is changed.
+            offered = {key for key, _name in places.choices}
+            kept = [one for one in there if f"{one.division}/{one.slug}" not in offered]
+            places.choices += [(f"{one.division}/{one.slug}", place_label(one)) for one in kept]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

@@ -66,6 +66,22 @@ def all_around(division: Division) -> dict[Place, frozenset[int]]:
     return dict(sorted(found.items(), key=lambda pair: (pair[0].name, pair[0].pk)))
 
 
+def gone_places() -> frozenset[int]:
+    """The ids of the places that are no area in the newest edition of their division that is loaded. One query.
+
+    Their pages stay, and so does what points to them; nothing new is put there.
+    """
+    rows = AreaVersion.objects.filter(place__municipality=settings.PLATS_MUNICIPALITY)
+    editions: dict[int, set[str]] = {}
+    newest: dict[str, str] = {}
+    lying: dict[int, str] = {}
+    for place, division, edition in rows.values_list("place_id", "division", "edition"):
+        editions.setdefault(place, set()).add(edition)
+        newest[division] = max(edition, newest.get(division, ""))
+        lying[place] = division
+    return frozenset(place for place, found in editions.items() if newest[lying[place]] not in found)
+
+
 def place_choices() -> list[tuple[str, str]]:
     """Keys and names of the places a role can be held for, by division and name. One query."""
     rows = Place.objects.filter(
@@ -74,6 +90,11 @@ def place_choices() -> list[tuple[str, str]]:
     order = {str(division): at for at, division in enumerate(CHOSEN_FROM)}
     found = sorted(rows.values_list("division", "slug", "name"), key=lambda row: (order[row[0]], row[1]))
     return [(f"{division}/{slug}", _label(division, name)) for division, slug, name in found]
+
+
+def place_label(place: Place) -> str:
+    """A place's name with the kind of area it is."""
+    return _label(place.division, place.name)
 
 
 # Internals

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from plats.web.efforts.exchange.content import ID, OWNER, REVISION, Content, header, written
+from plats.web.efforts.exchange.content import ID, OWNER, PLACES, REVISION, Content, header, written
 from plats.web.efforts.exchange.files import TableError, read_table
 from plats.web.efforts.exchange.reading import Fault, read_row
 from plats.web.efforts.exchange.world import Known, World, by_number, efforts_of, known_efforts, world_of
@@ -103,6 +103,7 @@ def _planned(
         )
     elif not faults:
         faults += _publishing(content, there, world, organisation)
+        faults += _gone(content, there, world)
     if faults:
         return Row(number, title, Fate.REFUSED, faults=tuple(faults))
     wanted = written(content)
@@ -146,6 +147,17 @@ def _there(
         return None, [Fault(ID, _("Insatsen står på två rader. Ta bort den ena."))]
     seen.add(wanted)
     return known[wanted], []
+
+
+def _gone(content: Content, there: Known | None, world: World) -> list[Fault]:
+    """Nothing new is put where the newest edition has no area; what lies there already may stay."""
+    before = {place for place, _share in there.content.places} if there else set()
+    said = _("Platsen '%(text)s' finns inte i den senaste indelningen. Välj en plats som finns.")
+    return [
+        Fault(PLACES, said % {"text": place})
+        for place, _share in content.places
+        if place not in before and world.places[place] in world.gone
+    ]
 
 
 def _publishing(content: Content, there: Known | None, world: World, organisation: int) -> list[Fault]:

@@ -22,6 +22,7 @@ from plats.web.efforts.models import (
 )
 from plats.web.goals.models import Goal
 from plats.web.places.models import Place
+from plats.web.places.territory import gone_places
 
 RESOURCE_FIELDS = ("year", "place", "source", "amount_ore", "hours", "seats")
 SERVICE_FIELDS = (
@@ -42,9 +43,11 @@ SERVICE_FIELDS = (
 @dataclass(frozen=True)
 class World:
     """Names to rows. `writers` and `publishers`: the organisations one may write and publish for as a whole; None is
-    all. A role for some places writes no files: a row of a file may say any place."""
+    all. A role for some places writes no files: a row of a file may say any place. `gone`: places that are no area in
+    the newest edition of their division."""
 
     places: dict[str, int]
+    gone: frozenset[int]
     goals: dict[str, int]
     organisations: dict[str, int]
     writers: frozenset[int] | None
@@ -66,6 +69,7 @@ def world_of(by: Any) -> World:
         places={
             f"{division}/{slug}": pk for division, slug, pk in here.values_list("division", "slug", "pk")
         },
+        gone=gone_places(),
         goals=dict(goals.values_list("slug", "pk")),
         organisations=dict(organisations.order_by("pk").values_list("name", "pk")),
         writers=None if by is None else _whole(by, "effort.write"),

@@ -15,9 +15,11 @@ from plats.web.audit.models import AuditEntry
 from plats.web.audit.recording import unrecorded
 from plats.web.efforts.actions import Belonging, change_effort, create_effort, tie, untie
 from plats.web.efforts.exchange.tests.making import make_effort, make_goal
+from plats.web.efforts.forms import EffortForm
 from plats.web.efforts.models import Effort, EffortGoal, EffortPlace, EffortResource, EffortStatus
 from plats.web.efforts.parts import add_part
 from plats.web.places.models import Place
+from plats.web.places.territory import gone_places
 
 SAID = {"title": "Öppen hall", "kind": "leisure", "problem": "Få idrottar.", "cause": "Avgifter."}
 
@@ -90,6 +92,31 @@ def test_places_come_and_go_and_what_stands_keeps_its_share(world: World) -> Non
     change_effort(by=world.lead, effort=one, revision=1, values={}, places={here: 400_000, there: None})
     change_effort(by=world.lead, effort=one, revision=2, values={}, places={there: None})
     assert list(EffortPlace.objects.values_list("place__slug", flat=True)) == ["varby-haga-masmo"]
+
+
+def test_nothing_new_is_put_in_a_place_that_the_newest_edition_lacks_and_what_lies_there_stays(
+    world: World,
+) -> None:
+    gone = Place.objects.filter(pk__in=gone_places()).order_by("pk")[0]
+    with pytest.raises(ValidationError, match="finns inte i den senaste indelningen"):
+        make(world.lead, world, {gone: None})
+    one = make(world.lead, world, {place("varby-gard"): None})
+    with pytest.raises(ValidationError, match="finns inte i den senaste indelningen"):
+        change_effort(by=world.lead, effort=one, revision=1, values={}, places={gone: None})
+    with unrecorded("it lay there before the borders changed"):
+        EffortPlace.objects.create(effort=one, place=gone)
+    form = EffortForm(instance=one)
+    places: Any = form.fields["places"]
+    assert f"{gone.division}/{gone.slug}" in {key for key, _label in places.choices}
+    sent = {
+        "revision": "1",
+        "places": places.initial,
+        **{name: form[name].value() or "" for name in form.fields if name not in ("places", "revision")},
+    }
+    again = EffortForm(sent, instance=one)
+    assert again.is_valid(), again.errors
+    change_effort(by=world.lead, effort=one, revision=1, values=again.values, places=again.chosen_places)
+    assert EffortPlace.objects.filter(effort=one).count() == 2
 
 
 def test_a_role_for_some_places_writes_about_those_only(world: World) -> None:

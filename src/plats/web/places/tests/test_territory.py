@@ -9,7 +9,7 @@ from plats.facts.query import Facts
 from plats.web.accounts.actions import Terms, create_membership
 from plats.web.accounts.tests.world import fresh, make_organisation, make_user
 from plats.web.places.models import Place
-from plats.web.places.territory import covered_place_ids, place_choices
+from plats.web.places.territory import covered_place_ids, gone_places, place_choices
 
 VARBY = "kommundel/varby"
 
@@ -89,6 +89,15 @@ def test_a_role_for_varby_reaches_varby(site: Facts) -> None:
     assert fresh(user).grants.places_by_organisation("member.read") == {
         organisation.pk: covered_place_ids([VARBY])
     }
+
+
+def test_a_place_without_an_area_in_the_newest_edition_is_gone(site: Facts) -> None:
+    """Electoral districts are loaded for 2018 and 2022, and some of 2018's codes are in no later edition."""
+    gone = Place.objects.filter(pk__in=gone_places())
+    assert {place.division for place in gone} == {"electoral_district"}
+    for place in Place.objects.filter(division="electoral_district"):
+        assert (place.versions.filter(edition="2022").exists()) is (place not in gone)
+    assert gone
 
 
 @pytest.mark.django_db

@@ -21,6 +21,7 @@ from plats.web.efforts.models import (
     EffortPlace,
     EffortResource,
 )
+from plats.web.places.models import Place
 
 
 def plan(rows: bytes, by: Any) -> Plan:
@@ -228,3 +229,22 @@ def test_every_column_of_an_effort_is_in_the_file_or_made_by_the_program() -> No
     told = {field.name for field in Effort._meta.concrete_fields} - made
 
     assert told == {column.name for column in columns()}
+
+
+def test_a_place_that_the_newest_edition_lacks_is_told_and_one_that_lies_there_may_stay(world: World) -> None:
+    """The older edition has a garden that the newer has not."""
+    gone, here = Place.objects.get(slug="exempelgarden"), Place.objects.get(slug="exempelhojden")
+    gone.versions.create(division="regso", edition="2020", code="X1")
+    for edition in ("2020", "2025"):
+        here.versions.create(division="regso", edition=edition, code="X2")
+    new = file_of(least(world, Platser="regso/exempelgarden\nregso/exempelhojden"))
+    (refused,) = plan(new, world.analyst).of(Fate.REFUSED)
+    assert [(fault.column, "regso/exempelgarden" in fault.text) for fault in refused.faults] == [
+        ("Platser", True)
+    ]
+    lying = make_effort(world.committee)
+    with unrecorded("it lay there before the borders changed"):
+        EffortPlace.objects.create(effort=lying, place=gone)
+    (row,) = exported(world.analyst)
+    changed = plan(file_of({**row, "Rubrik": "Ny rubrik"}), world.analyst)
+    assert changed.counts[Fate.CHANGED] == 1
