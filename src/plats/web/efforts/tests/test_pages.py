@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -252,9 +253,12 @@ def test_the_second_of_two_who_write_sees_what_differs(world: World, client: Cli
     client.force_login(world.lead)
     address = f"/mitt/insatser/{one.public_id}/"
     assert client.post(address, {**FORM, "title": "Först", "revision": "1"}).status_code == 302
-    answer = client.post(address, {**FORM, "title": "Sedan", "revision": "1"})
+    answer = client.post(address, {**FORM, "title": "Sedan", "state": "ended", "revision": "1"})
     assert answer.status_code == 409
-    assert "Först" in answer.content.decode()
+    shown = answer.content.decode()
+    assert "Först" in shown
+    # In the words of the page: the state that stands, and the one that was wanted.
+    assert re.search(r'data-label="Står nu">planerad<.*data-label="Du skrev">avslutad<', shown)
     assert Effort.objects.get().title == "Först"
 
 

@@ -21,6 +21,7 @@ from plats.web.efforts.forms import EffortForm
 from plats.web.efforts.models import Effort
 from plats.web.efforts.permissions import PUBLISH, WRITE
 from plats.web.efforts.views.showing import shown, to_change, trail
+from plats.web.partners.told import in_words
 from plats.web.partners.writing import set_published
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -127,4 +128,4 @@ def _conflict(request: SignedInRequest, error: ConflictError) -> HttpResponse:
     sent = request.POST.copy()
     sent["revision"] = str(current.revision)
     again = EffortForm(sent, instance=queries.to_change(request.user, current.public_id))
-    return shown(request, again, _("Ändra insatsen"), differences=error.differences)
+    return shown(request, again, _("Ändra insatsen"), differences=in_words(error))
