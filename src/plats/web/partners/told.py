@@ -41,6 +41,7 @@ def _word(row: Any, difference: Difference, value: Any) -> str:
 def _choices(row: Any, label: str) -> Any:
     """The choices of the field that is called so on the page; none for what is no field of the row."""
     for field in row._meta.concrete_fields:
-        if str(field.verbose_name) == label:
+        # Two fields may be called the same, as the state and the moment a row depicts: only one of them has choices.
+        if str(field.verbose_name) == label and field.flatchoices:
             return field.flatchoices
     return ()
