@@ -1,5 +1,6 @@
 """The thread from goals to efforts (den röda tråden): what each goal is measured by and what is done for it, and the
-holes: goals without effort, goals without indicator, efforts without goal, indicators without figures."""
+holes: goals without effort, goals without indicator, efforts without goal, indicators without figures, problems that a
+goal names and nothing is done about."""
 
 from __future__ import annotations
 
@@ -64,6 +65,8 @@ class Thread:
     goals: int
     goals_without_effort: int
     goals_without_indicator: int
+    problems_without_effort: int
+    indicators_without_figures: int
     loose: Sequence[tuple[str, str]]
     loose_more: int
 
@@ -119,6 +122,8 @@ def thread_of(user: Any) -> Thread:
         goals=len(real),
         goals_without_effort=sum(not one.count for one in real),
         goals_without_indicator=sum(not one.indicators for one in real),
+        problems_without_effort=len({one.problem for one in real if one.problem and not one.count}),
+        indicators_without_figures=len({name for one in real for name in one.without_figures}),
         loose=loose[:LOOSE_SHOWN],
         loose_more=max(0, len(loose) - LOOSE_SHOWN),
     )

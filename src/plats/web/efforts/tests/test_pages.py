@@ -168,14 +168,18 @@ def test_the_thread_shows_a_hole_and_closes_it(world: World, client: Client) -> 
             organisation=world.committee, slug="plan", title="Plan", kind="committee", is_public=True
         )
         version = PlanVersion.objects.create(plan=plan, number=1, ends_on="2099-12-31")
-        GoalVersion.objects.create(goal=goal, plan_version=version, level="goal", title=goal.title)
+        said = {"level": "goal", "title": goal.title, "problem": "Få har arbete."}
+        GoalVersion.objects.create(goal=goal, plan_version=version, **said)
         PlanVersion.objects.filter(pk=version.pk).update(state="adopted")
-    assert "hål: ingen insats" in text(client, "/insatser/roda-traden/")
+    before = text(client, "/insatser/roda-traden/")
+    assert "hål: ingen insats" in before
+    assert "Problem utan insats: 1. Indikatorer utan siffror: 0." in before
     client.force_login(world.analyst)
     assert client.post(f"{one.get_absolute_url()}mal/", {"mal": goal.slug}).status_code == 302
     client.logout()
     shown = text(client, "/insatser/roda-traden/")
     assert "hål: ingen insats" not in shown
+    assert "Problem utan insats: 0." in shown
     assert "hål: ingen indikator" in shown
     assert "Ingen." in shown
     assert EffortGoal.objects.count() == 1
