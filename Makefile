@@ -5,9 +5,9 @@ RUN := .venv/bin
 export PLATS_HOME ?= $(CURDIR)/var
 # What meets the site's own rows in a way of its own on each database; the rest of the suite is the same on either.
 # `make testpostgres` runs everything there.
-APPS := accounts audit documents efforts goals indicators jobs notices operations partners places registers retention
+APPS := accounts audit documents efforts goals jobs operations partners retention
 ROWS := $(APPS:%=src/plats/web/%) src/plats/cli tests/repository/test_postgres.py \
-	$(patsubst %,tests/journeys/test_%.py,efforts installation people)
+	$(patsubst %,tests/journeys/test_%.py,efforts installation)
 # How a page is read and how wide it is are no different there.
 ALIKE := not barrier and not wider and not too_wide
 
