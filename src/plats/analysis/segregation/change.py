@@ -79,8 +79,8 @@ def decompose_change(
     Examples
     --------
     >>> change = decompose_change([[30, 10], [10, 30]], [[60, 20], [10, 30]])
-    >>> round(change.area_sizes, 4), round(change.pattern, 4)
-    (-0.0007, 0.0)
+    >>> round(change.area_sizes, 4), round(change.group_sizes, 4)
+    (-0.0146, 0.0007)
     """
     first, last = as_groups(before), as_groups(after)
     if first.shape != last.shape:

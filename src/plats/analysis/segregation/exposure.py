@@ -192,8 +192,9 @@ def concentration(group: npt.ArrayLike, total: npt.ArrayLike) -> float:
 
     Returns
     -------
-    Unitless, 0 (the same share everywhere) to 1 (nobody shares an area with the rest). NaN when the group or
-    the rest is empty, any area lacks a figure, or people live in fewer than two areas.
+    Unitless, 0 (the same share everywhere) to 1 (nobody shares an area with the rest). For a group that is more
+    than half of everybody it can exceed 1. NaN when the group or the rest is empty, any area lacks a figure, or
+    people live in fewer than two areas.
 
     Raises
     ------
@@ -203,7 +204,9 @@ def concentration(group: npt.ArrayLike, total: npt.ArrayLike) -> float:
     Notes
     -----
     v(s) is the share of the group in areas where it is at least s of the people (`concentration_profile`). The
-    integral is taken exactly; peers sum it over a grid of 1,000 steps and differ in the third decimal.
+    integral is taken exactly; peers sum it over a grid of 1,000 steps and differ in the third decimal. Made for
+    minorities. Merging two areas where the group is a small part can raise it, which the measures in `evenness`
+    never do.
 
     References
     ----------

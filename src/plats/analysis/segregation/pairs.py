@@ -102,7 +102,7 @@ class TwoGroups:
 
     def concentration(self) -> float:
         share = self.overall
-        return bounded(float(self.where_group_lives @ np.abs(self.shares - share)) / (1 - share))
+        return float(self.where_group_lives @ np.abs(self.shares - share)) / (1 - share)
 
 
 def bounded(value: float) -> float:
