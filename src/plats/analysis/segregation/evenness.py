@@ -53,6 +53,48 @@ def gini(group: npt.ArrayLike, total: npt.ArrayLike) -> float:
     return measured_pair(group, total, TwoGroups.gini)
 
 
+def min_max(group: npt.ArrayLike, total: npt.ArrayLike) -> float:
+    r"""Share of the two groups, each counted as a whole, that is not matched by the other where it lives.
+
+    .. math::
+
+        MM = 1 - \frac{\sum_i \min(g_i/G,\, r_i/R)}{\sum_i \max(g_i/G,\, r_i/R)} = \frac{2D}{1+D},
+        \quad r_i = t_i - g_i
+
+    Parameters
+    ----------
+    group
+        (areas,) persons in the group.
+    total
+        (areas,) persons in all, the group included.
+
+    Returns
+    -------
+    Unitless, 0 (the same share everywhere) to 1 (nobody shares an area with the rest). NaN when the group or
+    the rest is empty, any area lacks a figure, or people live in fewer than two areas.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative or infinite, a group is larger than its total, or the lengths differ.
+
+    Notes
+    -----
+    Says nothing that `dissimilarity` does not: it is the same order on another scale.
+
+    References
+    ----------
+    O'Sullivan, D. & Wong, D. W. S. (2007). A surface-based approach to measuring spatial segregation.
+    Geographical Analysis 39(2), 147-168. https://doi.org/10.1111/j.1538-4632.2007.00699.x
+
+    Examples
+    --------
+    >>> round(min_max(group=[10, 10, 10], total=[40, 20, 60]), 4)
+    0.3636
+    """
+    return measured_pair(group, total, TwoGroups.min_max)
+
+
 def mutual_information(group: npt.ArrayLike, total: npt.ArrayLike) -> float:
     r"""How much knowing someone's area tells about whether they belong to the group.
 

@@ -64,6 +64,10 @@ class TwoGroups:
     def dissimilarity(self) -> float:
         return bounded(float(np.abs(self.where_group_lives - self.where_rest_lives).sum()) / 2)
 
+    def min_max(self) -> float:
+        apart = self.dissimilarity()
+        return 2 * apart / (1 + apart)
+
     def gini(self) -> float:
         # Twice the area between the diagonal and the segregation curve: areas in order of share, and under
         # each step of the curve a triangle from the origin. Areas with the same share lie on one line.

@@ -12,7 +12,7 @@ from plats.analysis.segregation.tables import NO_ANSWER
 
 @dataclass(frozen=True, slots=True)
 class TwoGroupIndices:
-    """Eight measures of one group against the rest, each as the function of its name gives it."""
+    """Nine measures of one group against the rest, each as the function of its name gives it."""
 
     dissimilarity: float = NO_ANSWER
     gini: float = NO_ANSWER
@@ -21,11 +21,12 @@ class TwoGroupIndices:
     isolation: float = NO_ANSWER
     interaction: float = NO_ANSWER
     correlation_ratio: float = NO_ANSWER
+    min_max: float = NO_ANSWER
     concentration: float = NO_ANSWER
 
 
 def two_group_indices(group: npt.ArrayLike, total: npt.ArrayLike, b: float = 0.5) -> TwoGroupIndices:
-    """How one group lives in relation to the rest, by eight measures.
+    """How one group lives in relation to the rest, by nine measures.
 
     Parameters
     ----------
@@ -70,5 +71,6 @@ def two_group_indices(group: npt.ArrayLike, total: npt.ArrayLike, b: float = 0.5
         isolation=pair.isolation(),
         interaction=pair.interaction(),
         correlation_ratio=pair.correlation_ratio(),
+        min_max=pair.min_max(),
         concentration=pair.concentration(),
     )

@@ -16,8 +16,13 @@ import numpy as np
 import pytest
 
 from plats.analysis.segregation import diversity as mixed
+from plats.analysis.segregation.composition import (
+    local_diversity,
+    local_simpson_interaction,
+    location_quotients,
+)
 from plats.analysis.segregation.dissimilarity import dissimilarity
-from plats.analysis.segregation.evenness import atkinson, entropy_index, gini, mutual_information
+from plats.analysis.segregation.evenness import atkinson, entropy_index, gini, min_max, mutual_information
 from plats.analysis.segregation.exposure import (
     concentration,
     concentration_profile,
@@ -52,6 +57,10 @@ class TestOneGroupAgainstTheRest:
     def test_dissimilarity(self):
         # |1/3 - 1/3| + |1/3 - 1/9| + |1/3 - 5/9| = 4/9, and half of it
         assert dissimilarity(*PAIR) == near(Fraction(2, 9))
+
+    def test_min_max(self):
+        # the smaller of the two shares: 1/3 + 1/9 + 1/3 = 7/9; the larger 1/3 + 1/3 + 5/9 = 11/9; 1 - 7/11
+        assert min_max(*PAIR) == near(Fraction(4, 11))
 
     def test_gini(self):
         # pairs of areas, people times people times difference in share:
@@ -195,6 +204,14 @@ class TestTerms:
         # people times summed differences 20, 20 and 10, over 150
         expected = [2 / 15, 2 / 15, 1 / 15]
         assert local_dissimilarity(GROUPS).contributions == pytest.approx(expected, abs=1e-15)
+
+    def test_composition_of_each_area(self):
+        # 1/4 over 1/2 and so on; 1/4 ln 4 twice and 1/2 ln 2; 1 - 1/16 - 1/16 - 1/4 and 1 - 1/4 - 1/9 - 1/36
+        quotients = [[1 / 2, 1, 2], [2, 0, 0], [1, 4 / 3, 2 / 3]]
+        assert location_quotients(GROUPS) == pytest.approx(np.array(quotients), abs=1e-15)
+        expected = [1.5 * log(2), 0, log(2) / 2 + log(3) / 3 + log(6) / 6]
+        assert local_diversity(GROUPS) == pytest.approx(expected, abs=1e-15)
+        assert local_simpson_interaction(GROUPS) == pytest.approx([5 / 8, 0, 11 / 18], abs=1e-15)
 
     def test_levels(self):
         # the first two areas together hold 30, 10, 20: 1/2, 1/6, 1/3. Either half of the town is as far from the

@@ -91,38 +91,38 @@ def test_figures_that_cannot_be_are_refused_with_a_sentence(group, total, words)
         dissimilarity(group, total)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns)
 def test_it_lies_between_zero_and_one(areas):
     assert 0 <= index_of(areas) <= 1
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns)
 def test_it_is_the_same_for_the_rest_as_for_the_group(areas):
     assert index_of([(r, g) for g, r in areas]) == pytest.approx(index_of(areas), abs=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns, st.integers(2, 9))
 def test_more_people_in_the_same_proportions_change_nothing(areas, times):
     assert index_of([(g * times, r * times) for g, r in areas]) == pytest.approx(index_of(areas), abs=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns, st.integers(2, 9))
 def test_a_larger_group_spread_as_before_changes_nothing(areas, times):
     assert index_of([(g * times, r) for g, r in areas]) == pytest.approx(index_of(areas), abs=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns, st.randoms(use_true_random=False))
 def test_the_order_of_the_areas_does_not_matter(areas, random):
     shuffled = random.sample(areas, len(areas))
     assert index_of(shuffled) == pytest.approx(index_of(areas), abs=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns)
 def test_merging_two_areas_never_raises_it(areas):
     merged = [(areas[0][0] + areas[1][0], areas[0][1] + areas[1][1]), *areas[2:]]
@@ -130,7 +130,7 @@ def test_merging_two_areas_never_raises_it(areas):
     assert index_of(merged) <= index_of(areas) + 1e-12
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns)
 def test_splitting_an_area_in_two_alike_halves_changes_nothing(areas):
     first, *others = [(2 * g, 2 * r) for g, r in areas]
@@ -138,7 +138,7 @@ def test_splitting_an_area_in_two_alike_halves_changes_nothing(areas):
     assert index_of([half, half, *others]) == pytest.approx(index_of(areas), abs=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns)
 def test_moving_one_person_to_where_the_group_is_a_smaller_part_never_raises_it(areas):
     # The transfer principle. Compared as g/G against r/R, so the order of two areas is that of g/r.
@@ -156,7 +156,7 @@ def test_moving_one_person_to_where_the_group_is_a_smaller_part_never_raises_it(
     assert index_of(moved) <= index_of([low, high, *areas[2:]]) + 1e-12
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns)
 def test_swapping_the_two_groups_changes_nothing(areas):
     first, second = np.array(areas).T

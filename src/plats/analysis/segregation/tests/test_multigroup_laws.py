@@ -12,6 +12,11 @@ from hypothesis import strategies as st
 from plats.analysis.segregation import diversity as mixed
 from plats.analysis.segregation import evenness, exposure
 from plats.analysis.segregation import multigroup as several
+from plats.analysis.segregation.composition import (
+    local_diversity,
+    local_simpson_interaction,
+    location_quotients,
+)
 from plats.analysis.segregation.dissimilarity import dissimilarity
 from plats.analysis.segregation.local import local_dissimilarity, local_divergence, local_mutual_information
 from plats.analysis.segregation.nested import nested_entropy_index, nested_mutual_information
@@ -31,7 +36,7 @@ WHOLE = [mixed.simpson_interaction, mixed.simpson_concentration, mixed.diversity
 ORDERED = [ordinal_entropy_index, rank_order_entropy_index]
 SEGREGATION = [*UNIT, *NATS]
 
-laws = settings(deadline=None, max_examples=50)
+laws = settings(deadline=None, max_examples=35)
 
 
 def values(town, measures=SEGREGATION):
@@ -175,6 +180,29 @@ def test_local_terms_sum_to_the_whole(town):
     assert np.average(scores[lived], weights=town.sum(axis=1)[lived]) == pytest.approx(whole, abs=1e-12)
     assert (information.contributions >= 0).all()
     assert (unevenness.contributions >= 0).all()
+
+
+@laws
+@given(towns(2, most_groups=5))
+def test_what_each_area_holds_stays_within_what_the_whole_holds(town):
+    sizes, lived = town.sum(axis=1), town.sum(axis=1) > 0
+    quotients = location_quotients(town)[lived]
+    assert np.average(quotients, axis=0, weights=sizes[lived]) == pytest.approx(np.ones(town.shape[1]))
+    for each, whole in (
+        (local_diversity(town), mixed.diversity(town)),
+        (local_simpson_interaction(town), mixed.simpson_interaction(town)),
+    ):
+        assert np.array_equal(np.isnan(each), ~lived)
+        assert np.average(each[lived], weights=sizes[lived]) <= whole + 1e-12
+    left = mixed.diversity(town) - np.average(local_diversity(town)[lived], weights=sizes[lived])
+    assert left == pytest.approx(several.multigroup_mutual_information(town), abs=1e-11)
+
+
+def test_an_area_that_lacks_a_figure_has_no_diversity_and_the_others_keep_theirs():
+    groups = [[1, 1], [np.nan, 3], [2, 0], [0, 0]]
+    assert local_diversity(groups) == pytest.approx([np.log(2), np.nan, 0, np.nan], nan_ok=True)
+    assert local_simpson_interaction(groups) == pytest.approx([0.5, np.nan, 0, np.nan], nan_ok=True)
+    assert np.isnan(location_quotients(groups)).all()
 
 
 @laws

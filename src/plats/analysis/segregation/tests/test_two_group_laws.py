@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from plats.analysis.segregation.dissimilarity import dissimilarity
-from plats.analysis.segregation.evenness import atkinson, entropy_index, gini, mutual_information
+from plats.analysis.segregation.evenness import atkinson, entropy_index, gini, min_max, mutual_information
 from plats.analysis.segregation.exposure import (
     concentration,
     concentration_profile,
@@ -25,6 +25,7 @@ from plats.analysis.segregation.tests.towns import exchanged, halved, has_an_ans
 
 EVENNESS = {
     "dissimilarity": dissimilarity,
+    "min_max": min_max,
     "gini": gini,
     "entropy_index": entropy_index,
     "mutual_information": mutual_information,
@@ -33,10 +34,10 @@ EVENNESS = {
     "correlation_ratio": correlation_ratio,
 }
 SYMMETRIC = [name for name in EVENNESS if name != "atkinson at 0.2"]
-FREE_OF_SIZE = ["dissimilarity", "gini", "atkinson", "atkinson at 0.2"]
+FREE_OF_SIZE = ["dissimilarity", "min_max", "gini", "atkinson", "atkinson at 0.2"]
 ALL = EVENNESS | {"isolation": isolation, "interaction": interaction, "concentration": concentration}
 
-laws = settings(deadline=None, max_examples=50)
+laws = settings(deadline=None, max_examples=35)
 
 
 def values(town, names=ALL):
