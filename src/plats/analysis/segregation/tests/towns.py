@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 
 def has_an_answer(counts) -> bool:
@@ -12,18 +13,9 @@ def has_an_answer(counts) -> bool:
 
 def towns(groups=2, *, most_groups=None, most=500, least=0):
     """(areas, groups) tables with no group empty and people in two areas or more, other areas perhaps empty."""
-    return (
-        st.tuples(st.integers(2, 8), st.integers(groups, most_groups or groups))
-        .flatmap(
-            lambda shape: st.lists(
-                st.lists(st.integers(least, most), min_size=shape[1], max_size=shape[1]),
-                min_size=shape[0],
-                max_size=shape[0],
-            )
-        )
-        .map(lambda rows: np.array(rows, dtype=float))
-        .filter(has_an_answer)
-    )
+    shapes = st.tuples(st.integers(2, 8), st.integers(groups, most_groups or groups))
+    tables = arrays(np.int64, shapes, elements=st.integers(least, most), fill=st.nothing())
+    return tables.map(lambda counts: counts.astype(float)).filter(has_an_answer)
 
 
 def merged(counts):
