@@ -90,7 +90,7 @@ class TwoGroups:
     def atkinson(self, b: float) -> float:
         # (a/A)^b (r/R)^(1-b) summed over areas: the form of the usual formula in which nothing overflows.
         together = float((self.where_group_lives**b * self.where_rest_lives ** (1 - b)).sum())
-        return bounded(1.0 - min(1.0, together) ** (1 / (1 - b)))
+        return bounded(1 - together ** (1 / (1 - b)))
 
     def isolation(self) -> float:
         return bounded(float(self.where_group_lives @ self.shares))

@@ -14,6 +14,7 @@ from plats.analysis.segregation.missing import (
     why_no_answer_for_pair,
 )
 from plats.analysis.segregation.multigroup import multigroup_mutual_information
+from plats.analysis.segregation.pairs import bounded
 from plats.analysis.segregation.tests.towns import towns
 
 NAN = np.nan
@@ -85,3 +86,7 @@ def test_what_is_given_is_left_as_it_was():
     figures = np.array([1.0, NAN, 3.0])
     figures.flags.writeable = False
     known_areas(figures)
+
+
+def test_rounding_in_the_last_bit_is_taken_away_and_nothing_else():
+    assert [bounded(value) for value in (1.0000000000000002, -1e-17, 0.25)] == [1, 0, 0.25]
