@@ -59,7 +59,7 @@ def test_rank_order_gives_back_a_curve_that_is_a_polynomial(mixed_in, degree):
     )
 
 
-@pytest.mark.parametrize("measure")
+@pytest.mark.parametrize("measure", ORDERED)
 def test_ordered_classes_have_no_answer_when_all_are_in_one_class_or_area(measure):
     for classes in ([[0, 5], [0, 5]], [[1, 2]], [[1, np.nan], [3, 4]]):
         assert np.isnan(measure(classes))
