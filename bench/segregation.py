@@ -12,12 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.parquet as pq
 
-from bench.measure import SHARED, against_peer, busy, timed
+from bench.measure import ROOT, SHARED, against_peer, busy, timed
 from plats.analysis.segregation import diversity, multigroup
 from plats.analysis.segregation.exposure import concentration
 from plats.analysis.segregation.summary import two_group_indices
 
 FILE = SHARED / "sverige" / "deso2018_2022.parquet"
+BACKGROUND = ["utlandsk_bakgrund", "svensk_bakgrund"]
+BIRTHS = ["fodd_sverige", "fodd_europa_utom_sv", "fodd_ovriga_varlden"]
 AREAS, GROUPS = 6160, 6
 # At most this part of the peer's time: 40 and 300 times as fast.
 EIGHT_LIMIT, GINI_LIMIT = 1 / 40, 1 / 300
@@ -49,11 +51,13 @@ SEVERAL: dict[str, Callable[[Floats], float]] = {
 
 
 def main(_: list[str]) -> int:
+    require_every_peer_named()
     town = made_up(AREAS, GROUPS)
     group, total = town[:, 1].copy(), town.sum(axis=1)
     require_equal("påhittade områden", group, total)
-    for name, counts in sweden():
-        require_equal(name, counts[:, 0].copy(), counts.sum(axis=1))
+    for name, pair, births in sweden():
+        require_equal(name, pair[:, 0].copy(), pair.sum(axis=1))
+        require_equal_for_several(births)
     require_equal_for_several(town)
     print(f"samma svar som PySAL segregation {version('segregation')}; {busy()}")
     eight = [eight_of_ours, eight_of_peer]
@@ -71,6 +75,23 @@ def main(_: list[str]) -> int:
     return slow
 
 
+def require_every_peer_named() -> None:
+    """Every public index of the version that is installed has its row in docs/methods/parity.md."""
+    from segregation import local, singlegroup
+    from segregation import multigroup as several
+
+    page = (ROOT / "docs" / "methods" / "parity.md").read_text(encoding="utf-8")
+    public = [
+        name
+        for module in (singlegroup, several, local)
+        for name, kind in vars(module).items()
+        if isinstance(kind, type)
+    ]
+    assert len(public) >= 45, public
+    missing = [name for name in public if f"\n| {name} |" not in page]
+    assert not missing, missing
+
+
 def made_up(areas: int, groups: int) -> Floats:
     """People by area and group, unevenly spread, the same every time."""
     random = np.random.default_rng(20261123)
@@ -79,18 +100,20 @@ def made_up(areas: int, groups: int) -> Floats:
     return np.array([random.multinomial(n, p) for n, p in zip(sizes, shares, strict=True)], dtype=float)
 
 
-def sweden() -> list[tuple[str, Floats]]:
-    """Foreign background against the rest in DeSO: Huddinge, Stockholm county, Sweden."""
+def sweden() -> list[tuple[str, Floats, Floats]]:
+    """DeSO in Huddinge, Stockholm county and Sweden: foreign background against the rest, and three parts of the world
+    where people were born."""
     if not FILE.exists():
         return []
-    table = pq.read_table(FILE, columns=["deso", "utlandsk_bakgrund", "bakgrund_totalt"])
+    table = pq.read_table(FILE, columns=["deso", *BACKGROUND, *BIRTHS])
     codes = table["deso"].to_numpy(zero_copy_only=False).astype(str)
-    group, total = (table[name].to_numpy().astype(float) for name in table.column_names[1:])
-    counts = np.column_stack([group, total - group])
-    return [
-        (name, counts[np.char.startswith(codes, start)])
-        for name, start in (("Huddinge", "0126"), ("Stockholms län", "01"), ("Sverige", ""))
-    ]
+    pair, births = (
+        np.column_stack([table[name].to_numpy().astype(float) for name in names])
+        for names in (BACKGROUND, BIRTHS)
+    )
+    places = {"Huddinge": "0126", "Stockholms län": "01", "Sverige": ""}
+    inside = {name: np.char.startswith(codes, start) for name, start in places.items()}
+    return [(name, pair[here], births[here]) for name, here in inside.items()]
 
 
 def require_equal(where: str, group: Floats, total: Floats) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from plats.analysis.arrays import BoolArray, FloatArray, as_parts_of
+from plats.analysis.arrays import BoolArray, FloatArray, as_parts_of, unmasked
 from plats.analysis.segregation.tables import as_groups
 from plats.vocabulary.messages import Count, Message
 
@@ -57,7 +57,7 @@ def known_areas(*figures: npt.ArrayLike) -> KnownAreas:
     >>> left.figures[0], left.excluded
     (array([10., 30.]), 1)
     """
-    arrays = [np.asarray(figure, dtype=np.float64) for figure in figures]
+    arrays = [unmasked(figure) for figure in figures]
     if len({array.shape[:1] for array in arrays}) != 1 or arrays[0].ndim == 0:
         told = ", ".join(str(array.shape[0]) if array.ndim else "inget" for array in arrays)
         raise ValueError(f"Listorna ska ha samma områden i samma ordning, men har {told} områden.")

@@ -1,6 +1,7 @@
 """People by area and group: the table that every measure here starts from, checked once.
 
-Areas lie along axis 0 and groups along axis 1. Nobody is in two groups, and the groups of an area are its people.
+Areas lie along axis 0 and groups along axis 1. Nobody is in two groups, and the groups of an area are its people. A
+hidden figure comes as NaN, like a missing one: a measure of the whole cannot be had from a part.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from plats.analysis.arrays import BoolArray, FloatArray, as_parts_of
+from plats.analysis.arrays import BoolArray, FloatArray, as_parts_of, unmasked
 from plats.analysis.segregation.pairs import TwoGroups, bounded
 
 NO_ANSWER = float("nan")
@@ -122,14 +123,20 @@ def as_groups(groups: npt.ArrayLike) -> FloatArray:
     Raises
     ------
     ValueError
-        If there are not exactly two dimensions, fewer than two groups, or a negative or infinite count.
+        If there are not exactly two dimensions, fewer than two groups, areas with different numbers of groups,
+        something that is no number, or a negative or infinite count.
 
     Examples
     --------
     >>> as_groups([[1, 2], [3, 4]]).shape
     (2, 2)
     """
-    counts = np.asarray(groups, dtype=np.float64)
+    try:
+        counts = unmasked(groups)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            "Tabellen ska bestå av tal och ha lika många grupper i varje område. Använd NaN där en siffra saknas."
+        ) from error
     if counts.ndim != 2:
         raise ValueError(
             f"Tabellen ska ha ett område per rad och en grupp per kolumn, men har {counts.ndim} dimensioner."

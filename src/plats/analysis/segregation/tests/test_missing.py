@@ -90,3 +90,12 @@ def test_what_is_given_is_left_as_it_was():
 
 def test_rounding_in_the_last_bit_is_taken_away_and_nothing_else():
     assert [bounded(value) for value in (1.0000000000000002, -1e-17, 0.25)] == [1, 0, 0.25]
+
+
+def test_a_hidden_figure_under_a_mask_never_takes_part():
+    hidden = np.ma.masked_array([10, 3, 30], mask=[False, True, False])
+    table = np.ma.masked_array([[1, 2], [3, 4]], mask=[[False, False], [True, False]])
+    assert np.isnan(dissimilarity(hidden, [50, 70, 110]))
+    assert np.isnan(multigroup_mutual_information(table))
+    assert known_areas(hidden).figures[0].tolist() == [10, 30]
+    assert hidden.data.tolist() == [10, 3, 30]

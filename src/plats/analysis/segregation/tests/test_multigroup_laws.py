@@ -160,6 +160,8 @@ def test_a_group_in_two_alike_halves_changes_no_information(town):
     [
         ([1, 2], "per rad"),
         ([[1], [2]], "minst två grupper"),
+        ([[1, 2], [3]], "lika många grupper"),
+        ([["..", 2], [3, 4]], "bestå av tal"),
         ([[1, 2], [3, -4]], "område 1, grupp 1 .* är -4: negativt"),
         ([[1, np.inf], [3, 4]], "oändligt"),
     ],
