@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from plats.analysis.arrays import FloatArray
+from plats.analysis.arrays import FloatArray, IntArray
 from plats.analysis.segregation.tables import NO_ANSWER, GroupTable, as_groups
 
 
@@ -63,18 +63,20 @@ def nested_mutual_information(groups: npt.ArrayLike, regions: npt.ArrayLike) -> 
     (0.0283, array([0.1591, 0.    ]))
     """
     counts = as_groups(groups)
-    labels = np.asarray(regions)
-    if labels.shape != counts.shape[:1]:
-        raise ValueError(f"Det ska finnas ett större område för vart och ett av de {len(counts)} områdena.")
-    named, member = np.unique(labels, return_inverse=True)
-    if GroupTable.among_populated(counts) is None:
+    named, member = _members(regions, len(counts))
+    table = GroupTable.among_populated(counts)
+    if table is None:
         nothing = np.full(len(named), NO_ANSWER)
         return Levels(NO_ANSWER, NO_ANSWER, named, nothing, nothing.copy(), nothing.copy())
-    larger = np.zeros((len(named), counts.shape[1]))
-    np.add.at(larger, member, counts)
-    inside = np.array([_information(counts[member == index]) for index in range(len(named))])
+    larger = _sums(counts, member, len(named))
     weights = larger.sum(axis=1) / larger.sum()
-    return Levels(_information(counts), _information(larger), named, weights * inside, inside, weights)
+    home = member[table.populated]
+    apart = table.divergences_from((larger / _at_least_one(larger.sum(axis=1))[:, None])[home])
+    within = _sums((table.weights * apart)[:, None], home, len(named))[:, 0]
+    inside = np.divide(within, weights, out=np.zeros_like(within), where=weights > 0)
+    whole = GroupTable.among_populated(larger)
+    between = 0.0 if whole is None else whole.mutual_information()
+    return Levels(table.mutual_information(), between, named, within, inside, weights)
 
 
 def nested_entropy_index(groups: npt.ArrayLike, regions: npt.ArrayLike) -> Levels:
@@ -117,9 +119,10 @@ def nested_entropy_index(groups: npt.ArrayLike, regions: npt.ArrayLike) -> Level
     parts = nested_mutual_information(groups, regions)
     if np.isnan(parts.total):
         return parts
-    counts, labels = as_groups(groups), np.asarray(regions)
-    whole = _diversity(counts.sum(axis=0))
-    mixed = np.array([_diversity(counts[labels == region].sum(axis=0)) for region in parts.regions])
+    counts = as_groups(groups)
+    _, member = _members(regions, len(counts))
+    mixed = _diversities(_sums(counts, member, len(parts.regions)))
+    whole = float(_diversities(counts.sum(axis=0, keepdims=True))[0])
     inside = np.divide(parts.inside, mixed, out=np.full(len(mixed), NO_ANSWER), where=mixed > 0)
     return Levels(
         parts.total / whole,
@@ -134,12 +137,27 @@ def nested_entropy_index(groups: npt.ArrayLike, regions: npt.ArrayLike) -> Level
 # Internals
 
 
-def _information(counts: FloatArray) -> float:
-    """M of any table, also where a group is empty or there is one area: then 0, as there is nothing to tell."""
-    table = GroupTable.among_populated(counts[:, counts.sum(axis=0) > 0])
-    return 0.0 if table is None else table.mutual_information()
+def _members(regions: npt.ArrayLike, areas: int) -> tuple[npt.NDArray[Any], IntArray]:
+    """Each label once, and for every area which of them is its own."""
+    labels = np.asarray(regions)
+    if labels.shape != (areas,):
+        raise ValueError(f"Det ska finnas ett större område för vart och ett av de {areas} områdena.")
+    named, member = np.unique(labels, return_inverse=True)
+    return named, member
 
 
-def _diversity(members: FloatArray) -> float:
-    shares = members[members > 0] / members.sum()
-    return float(-(shares * np.log(shares)).sum())
+def _sums(values: FloatArray, member: IntArray, regions: int) -> FloatArray:
+    """(regions, columns) what the areas of each hold together."""
+    return np.column_stack([np.bincount(member, column, regions) for column in values.T])
+
+
+def _at_least_one(sizes: FloatArray) -> FloatArray:
+    return np.where(sizes > 0, sizes, 1.0)
+
+
+def _diversities(members: FloatArray) -> FloatArray:
+    """(regions,) entropy in nats; 0 where nobody lives."""
+    shares = members / _at_least_one(members.sum(axis=1))[:, None]
+    logs = np.log(shares, out=np.zeros_like(shares), where=shares > 0)
+    diversities: FloatArray = -(shares * logs).sum(axis=1)
+    return diversities

@@ -67,7 +67,11 @@ class GroupTable:
 
     def divergences(self) -> FloatArray:
         """(areas,) how far each area's composition is from the whole's, in nats."""
-        ratio = self.shares / self.composition
+        return self.divergences_from(self.composition)
+
+    def divergences_from(self, reference: FloatArray) -> FloatArray:
+        """(areas,) the same from another composition, or from one for each area; 0 only where the area has 0."""
+        ratio = np.divide(self.shares, reference, out=np.zeros_like(self.counts), where=self.counts > 0)
         logs = np.log(ratio, out=np.zeros_like(ratio), where=ratio > 0)
         terms: FloatArray = np.maximum((self.shares * logs).sum(axis=1), 0.0)
         return terms

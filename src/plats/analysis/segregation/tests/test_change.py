@@ -15,6 +15,7 @@ from plats.analysis.segregation.multigroup import (
     multigroup_entropy_index,
     multigroup_mutual_information,
 )
+from plats.analysis.tests.huddinge import table
 
 laws = settings(deadline=None, max_examples=25)
 MEASURES = [multigroup_mutual_information, multigroup_entropy_index, multigroup_dissimilarity]
@@ -74,6 +75,23 @@ def test_areas_that_are_new_or_gone_get_what_they_brought():
     gone, new = decompose_change(town, without(town, 2)), decompose_change(without(town, 2), town)
     assert gone.causes == pytest.approx((part - whole, 0, 0, 0, 0), abs=1e-12)
     assert new.causes == pytest.approx((0, whole - part, 0, 0, 0), abs=1e-12)
+
+
+def test_where_people_born_abroad_live_in_huddinge_2020_and_2023():
+    years = {}
+    for row in table("regso_2020_2023.csv"):
+        years.setdefault(row["ar"], {})[row["regsokod"]] = (
+            float(row["fodd_sverige"]),
+            float(row["fodd_utland"]),
+        )
+    before, after = (
+        np.array([years[year][area] for area in sorted(years["2023"])]) for year in ("2020", "2023")
+    )
+    assert after.shape == (22, 2)
+    assert after.sum() == 113_920  # Statistics Sweden's population of 31 December 2023
+    change = decompose_change(before, after)
+    assert sum(change.causes) == pytest.approx(change.after - change.before, abs=1e-14)
+    assert (change.areas_gone, change.areas_new) == (0, 0)
 
 
 def test_a_measure_of_one_group_can_be_asked_for():

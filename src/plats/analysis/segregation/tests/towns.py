@@ -15,7 +15,15 @@ def towns(groups=2, *, most_groups=None, most=500, least=0):
     """(areas, groups) tables with no group empty and people in two areas or more, other areas perhaps empty."""
     shapes = st.tuples(st.integers(2, 8), st.integers(groups, most_groups or groups))
     tables = arrays(np.int64, shapes, elements=st.integers(least, most), fill=st.nothing())
-    return tables.map(lambda counts: counts.astype(float)).filter(has_an_answer)
+    emptied = st.integers(0, 15) if least == 0 else st.just(15)
+    return st.builds(_with_an_empty_area, tables, emptied).filter(has_an_answer)
+
+
+def _with_an_empty_area(counts, emptied):
+    """Nobody lives in the area of that number, if there is one."""
+    counts = counts.astype(float)
+    counts[emptied : emptied + 1] = 0
+    return counts
 
 
 def merged(counts):
