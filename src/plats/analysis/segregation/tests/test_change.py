@@ -155,7 +155,6 @@ def test_sums_that_no_table_has_are_refused(pattern, sizes, composition, words):
 
 
 def test_what_is_given_is_left_as_it_was():
-    tables = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[2.0, 2.0], [3.0, 1.0]])
-    for table in tables:
-        table.flags.writeable = False
-    decompose_change(*tables)
+    before, after = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[2.0, 2.0], [3.0, 1.0]])
+    before.flags.writeable = after.flags.writeable = False
+    decompose_change(before, after)
