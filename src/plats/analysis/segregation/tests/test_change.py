@@ -52,6 +52,15 @@ def test_the_other_way_round_every_cause_has_the_other_sign(years):
 
 
 @laws
+@given(two_years())
+def test_information_treats_areas_and_groups_alike(years):
+    straight, turned = decompose_change(*years), decompose_change(years[0].T, years[1].T)
+    assert (straight.area_sizes, straight.group_sizes, straight.pattern) == pytest.approx(
+        (turned.group_sizes, turned.area_sizes, turned.pattern), abs=1e-10
+    )
+
+
+@laws
 @given(two_years(), st.lists(st.integers(1, 9), min_size=5, max_size=5))
 def test_scaled_areas_leave_nothing_for_the_pattern(years, times):
     first = years[0]
