@@ -80,9 +80,20 @@ def test_levels_sum_to_the_whole(town, data):
         assert parts.between + parts.within.sum() == pytest.approx(parts.total, abs=1e-11)
         assert parts.between >= 0
         assert (parts.within >= 0).all()
+        assert (parts.weights >= 0).all()
         known = ~np.isnan(parts.inside)
         products = (parts.inside * parts.weights)[known]
         assert products == pytest.approx(parts.within[known], abs=1e-12)
+
+
+def test_a_larger_area_where_nobody_lives_adds_nothing_and_one_of_a_single_group_has_nothing_to_divide():
+    groups, regions = [[10, 10], [20, 0], [5, 0], [0, 0]], ["a", "b", "b", "c"]
+    information, entropy = nested_mutual_information(groups, regions), nested_entropy_index(groups, regions)
+    assert information.within.tolist() == entropy.within.tolist() == [0, 0, 0]
+    assert information.weights == pytest.approx([20 / 45, 25 / 45, 0])
+    assert entropy.weights[1:].tolist() == [0, 0]
+    assert information.inside.tolist() == [0, 0, 0]
+    assert np.isnan(entropy.inside).tolist() == [False, True, True]
 
 
 @laws
