@@ -53,6 +53,13 @@ def test_the_other_way_round_every_cause_has_the_other_sign(years):
 
 @laws
 @given(two_years())
+def test_shares_of_everybody_give_the_same_as_persons(years):
+    few = decompose_change(years[0] / 10_000, years[1] / 10_000)
+    assert few.causes == pytest.approx(decompose_change(*years).causes, abs=1e-10)
+
+
+@laws
+@given(two_years())
 def test_information_treats_areas_and_groups_alike(years):
     straight, turned = decompose_change(*years), decompose_change(years[0].T, years[1].T)
     assert (straight.area_sizes, straight.group_sizes, straight.pattern) == pytest.approx(
@@ -128,7 +135,7 @@ def test_there_are_no_causes_when_the_measure_has_no_answer():
 
 
 def test_tables_that_do_not_fit_are_refused():
-    with pytest.raises(ValueError, match="samma områden och grupper"):
+    with pytest.raises(ValueError, match="första har 2 områden och 2 grupper, den andra 2 och 3"):
         decompose_change([[1, 2], [3, 4]], [[1, 2, 3], [3, 4, 5]])
     with pytest.raises(ValueError, match="en gång"):
         shapley(lambda _: 0.0, ["a", "a"])

@@ -69,3 +69,11 @@ def test_a_degree_that_the_limits_do_not_allow_is_refused():
     for degree in (-1, 2):
         with pytest.raises(ValueError, match="mindre än antalet gränser mellan klasser, 2"):
             rank_order_entropy_index([[10, 10, 20], [20, 0, 0]], degree)
+
+
+def test_the_degree_is_four_when_the_limits_allow_more_and_as_high_as_they_allow_otherwise():
+    classes = [[30, 20, 10, 5, 5, 20, 1], [1, 5, 20, 20, 30, 10, 40], [9, 9, 9, 9, 9, 9, 9]]
+    assert rank_order_entropy_index(classes) == rank_order_entropy_index(classes, 4)
+    assert abs(rank_order_entropy_index(classes) - rank_order_entropy_index(classes, 5)) > 1e-6
+    few = [row[:4] for row in classes]
+    assert rank_order_entropy_index(few) == rank_order_entropy_index(few, 2)

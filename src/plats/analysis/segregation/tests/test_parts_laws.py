@@ -81,6 +81,7 @@ def test_levels_sum_to_the_whole(town, data):
         assert parts.between >= 0
         assert (parts.within >= 0).all()
         assert (parts.weights >= 0).all()
+        assert nested(town / 10_000, regions).within == pytest.approx(parts.within, abs=1e-12)
         known = ~np.isnan(parts.inside)
         products = (parts.inside * parts.weights)[known]
         assert products == pytest.approx(parts.within[known], abs=1e-12)
