@@ -9,6 +9,7 @@ from importlib import import_module
 COMPARISONS: dict[str, tuple[str, bool]] = {
     "points": ("bench.points", True),
     "dissimilarity": ("bench.dissimilarity", True),
+    "segregation": ("bench.segregation", True),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
     "audit": ("bench.audit", False),

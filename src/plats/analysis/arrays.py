@@ -36,7 +36,7 @@ def as_numbers(name: str, values: npt.ArrayLike) -> FloatArray:
     >>> as_numbers("andel", [1, 2])
     array([1., 2.])
     """
-    array = np.asarray(values, dtype=np.float64)
+    array = unmasked(values)
     if array.ndim != 1:
         raise ValueError(f"'{name}' ska ha ett tal per område, men har {array.ndim} dimensioner.")
     if np.isinf(array).any():
@@ -119,6 +119,28 @@ def as_parts_of(
             f"{part[where]:g} av {whole[where]:g}. Kontrollera att kolumnerna hör ihop."
         )
     return np.minimum(part, whole), whole
+
+
+def unmasked(values: npt.ArrayLike) -> FloatArray:
+    """Numbers in which what is masked is missing, so that a hidden figure never takes part in a measure.
+
+    Parameters
+    ----------
+    values
+        Numbers in any number of dimensions; a masked array keeps its hidden figures under the mask.
+
+    Returns
+    -------
+    float64 with NaN where the mask lay; what was given is left as it was.
+
+    Examples
+    --------
+    >>> unmasked(np.ma.masked_array([10, 3], mask=[False, True]))
+    array([10., nan])
+    """
+    if isinstance(values, np.ma.MaskedArray):
+        return np.where(np.ma.getmaskarray(values), np.nan, np.ma.getdata(values).astype(np.float64))
+    return np.asarray(values, dtype=np.float64)
 
 
 def require_same_length(**arrays: FloatArray) -> None:

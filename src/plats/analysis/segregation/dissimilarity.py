@@ -5,10 +5,11 @@ Not for comparing areas with each other, and not for saying whether living apart
 
 from __future__ import annotations
 
-import numpy as np
 import numpy.typing as npt
 
 from plats.analysis.arrays import as_counts, as_parts_of, require_same_length
+from plats.analysis.segregation.pairs import TwoGroups
+from plats.analysis.segregation.tables import NO_ANSWER
 
 
 def dissimilarity(group: npt.ArrayLike, total: npt.ArrayLike) -> float:
@@ -26,7 +27,7 @@ def dissimilarity(group: npt.ArrayLike, total: npt.ArrayLike) -> float:
     Returns
     -------
     Unitless, 0 (the group is the same share everywhere) to 1 (nobody shares an area with the rest). NaN when
-    the group or the rest is empty, and when any area lacks a figure.
+    the group or the rest is empty, any area lacks a figure, or people live in fewer than two areas.
 
     Raises
     ------
@@ -65,8 +66,8 @@ def dissimilarity_between(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
 
     Returns
     -------
-    Unitless, 0 (spread alike) to 1 (never in the same area). NaN when a group is empty or any area lacks a
-    figure.
+    Unitless, 0 (spread alike) to 1 (never in the same area). NaN when a group is empty, any area lacks a
+    figure, or people of the two groups live in fewer than two areas.
 
     Raises
     ------
@@ -88,8 +89,5 @@ def dissimilarity_between(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
     """
     one, other = as_counts("första gruppen", first), as_counts("andra gruppen", second)
     require_same_length(första=one, andra=other)
-    sums = one.sum(), other.sum()
-    if not (sums[0] > 0 and sums[1] > 0):  # also when a sum is NaN
-        return float("nan")
-    # The true value never exceeds 1; a sum of many rounded terms may, in its last bit.
-    return min(1.0, float(np.abs(one / sums[0] - other / sums[1]).sum() / 2))
+    pair = TwoGroups.among_populated(one, one + other)
+    return NO_ANSWER if pair is None else pair.dissimilarity()

@@ -21,8 +21,8 @@ def inequality_index(quintile_1: npt.ArrayLike, quintile_5: npt.ArrayLike) -> fl
 
     Returns
     -------
-    Percent, 0 (spread alike) to 100 (never in the same area). NaN when a fifth is empty or any area lacks a
-    figure.
+    Percent, 0 (spread alike) to 100 (never in the same area). NaN when a fifth is empty, any area lacks
+    a figure, or all live in one area.
 
     Raises
     ------

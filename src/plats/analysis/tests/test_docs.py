@@ -18,7 +18,8 @@ MODULES = sorted(
     for module in pkgutil.walk_packages(plats.analysis.__path__, "plats.analysis.")
     if ".tests" not in module.name
 )
-PAGES = sorted((ROOT / "docs" / "methods").glob("*.md"))
+# parity.md is a list beside other libraries, for those who build; it is no method.
+PAGES = sorted(set((ROOT / "docs" / "methods").glob("*.md")) - {ROOT / "docs" / "methods" / "parity.md"})
 PAGE_SECTIONS = [
     "Vad det betyder",
     "Formel",

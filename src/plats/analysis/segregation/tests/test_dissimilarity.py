@@ -7,15 +7,19 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from plats.analysis.segregation.dissimilarity import dissimilarity, dissimilarity_between
 from plats.analysis.segregation.inequality import inequality_index
 from plats.analysis.tests.huddinge import table
 
-towns = st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 3000)), min_size=1, max_size=12).filter(
-    lambda areas: sum(group for group, _ in areas) > 0 and sum(rest for _, rest in areas) > 0
+towns = st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 3000)), min_size=2, max_size=12).filter(
+    lambda areas: (
+        sum(group for group, _ in areas) > 0
+        and sum(rest for _, rest in areas) > 0
+        and sum(map(any, areas)) > 1
+    )
 )
 
 
@@ -61,12 +65,14 @@ def test_an_area_without_people_changes_nothing():
         ([0, 0], [5, 5]),
         ([5, 5], [5, 5]),
         ([0], [0]),
+        ([2], [5]),
+        ([2, 0], [5, 0]),
         ([], []),
         ([1, math.nan], [5, 5]),
         ([1, 1], [5, math.nan]),
     ],
 )
-def test_there_is_no_answer_when_a_group_is_empty_or_a_figure_missing(group, total):
+def test_there_is_no_answer_when_a_group_is_empty_a_figure_missing_or_all_in_one_area(group, total):
     assert math.isnan(dissimilarity(group, total))
 
 
@@ -85,45 +91,46 @@ def test_figures_that_cannot_be_are_refused_with_a_sentence(group, total, words)
         dissimilarity(group, total)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns)
 def test_it_lies_between_zero_and_one(areas):
     assert 0 <= index_of(areas) <= 1
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns)
 def test_it_is_the_same_for_the_rest_as_for_the_group(areas):
     assert index_of([(r, g) for g, r in areas]) == pytest.approx(index_of(areas), abs=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns, st.integers(2, 9))
 def test_more_people_in_the_same_proportions_change_nothing(areas, times):
     assert index_of([(g * times, r * times) for g, r in areas]) == pytest.approx(index_of(areas), abs=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns, st.integers(2, 9))
 def test_a_larger_group_spread_as_before_changes_nothing(areas, times):
     assert index_of([(g * times, r) for g, r in areas]) == pytest.approx(index_of(areas), abs=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns, st.randoms(use_true_random=False))
 def test_the_order_of_the_areas_does_not_matter(areas, random):
     shuffled = random.sample(areas, len(areas))
     assert index_of(shuffled) == pytest.approx(index_of(areas), abs=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
-@given(towns.filter(lambda areas: len(areas) > 1))
+@settings(deadline=None, max_examples=35)
+@given(towns)
 def test_merging_two_areas_never_raises_it(areas):
     merged = [(areas[0][0] + areas[1][0], areas[0][1] + areas[1][1]), *areas[2:]]
+    assume(sum(map(any, merged)) > 1)  # one area is compared with nothing
     assert index_of(merged) <= index_of(areas) + 1e-12
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns)
 def test_splitting_an_area_in_two_alike_halves_changes_nothing(areas):
     first, *others = [(2 * g, 2 * r) for g, r in areas]
@@ -131,8 +138,8 @@ def test_splitting_an_area_in_two_alike_halves_changes_nothing(areas):
     assert index_of([half, half, *others]) == pytest.approx(index_of(areas), abs=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
-@given(towns.filter(lambda areas: len(areas) > 1))
+@settings(deadline=None, max_examples=35)
+@given(towns)
 def test_moving_one_person_to_where_the_group_is_a_smaller_part_never_raises_it(areas):
     # The transfer principle. Compared as g/G against r/R, so the order of two areas is that of g/r.
     low, high = sorted(areas[:2], key=lambda area: math.atan2(area[0], area[1]))
@@ -149,7 +156,7 @@ def test_moving_one_person_to_where_the_group_is_a_smaller_part_never_raises_it(
     assert index_of(moved) <= index_of([low, high, *areas[2:]]) + 1e-12
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=35)
 @given(towns)
 def test_swapping_the_two_groups_changes_nothing(areas):
     first, second = np.array(areas).T
