@@ -16,7 +16,7 @@ SWEDISH = re.compile(
     r"\b(och|är|inte|för|av|som|till|från|det|eller|saknas|områden?|siffror)\b", re.IGNORECASE
 )
 # What stays Swedish: names that agencies have given (titles of tables), and methods' own pages.
-IN_SWEDISH = ("sources", "method")
+IN_SWEDISH = ("sources", "method", "method with wide tables")
 
 
 def swedish_lines(page: Page) -> list[str]:

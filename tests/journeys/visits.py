@@ -31,6 +31,7 @@ PAGES = {
     "how we know": "/sa-vet-vi-det/",
     "sources": "/sa-vet-vi-det/kallor/",
     "method": "/sa-vet-vi-det/metod/andel-i-omrade/",
+    "method with wide tables": "/sa-vet-vi-det/metod/nas-malet/",
     "search": "/sok/?q=varby",
     "search without hits": "/sok/?q=zzzz",
     "sign-in": "/logga-in/",

@@ -78,6 +78,9 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/sources.html", context)
 
 
+_TABLE = '<div class="scroll" role="region" aria-label="Tabell" tabindex="0"><table>'
+
+
 @lru_cache(maxsize=64)
 def method_page(slug: str) -> SafeString | None:
     """A method page as HTML; raw HTML in the text is not let through."""
@@ -87,5 +90,7 @@ def method_page(slug: str) -> SafeString | None:
         if path.is_file():
             reader = MarkdownIt("commonmark", {"html": False}).enable("table")
             html: str = reader.render(path.read_text(encoding="utf-8"))
+            # A wide table scrolls by itself on a phone, also from the keyboard; the page does not.
+            html = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
             return mark_safe(html)  # noqa: S308 - our own page, raw HTML off
     return None
