@@ -13,7 +13,11 @@ from plats.web.places.tests.loaded import made_once
 from tests.journeys.site import copy_home, prepare_home, serving
 from tests.journeys.visits import PHONE, SCREEN, visit
 
-CHROMIUM = Path(os.environ.get("PLATS_CHROMIUM", "/usr/bin/chromium"))
+# The browser without its windows comes first where it is installed: the same engine, in less than half the time.
+_INSTALLED = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
+CHROMIUM = Path(
+    os.environ.get("PLATS_CHROMIUM") or next((one for one in _INSTALLED if one.exists()), _INSTALLED[-1])
+)
 # The browser itself keeps quiet too: no updates, no reports, no look-ups.
 _QUIET = [
     "--no-sandbox",

@@ -23,6 +23,8 @@ _GRAVE = """() => axe.run(document, {resultTypes: ["violations"], preload: false
 
 def barriers(page: Page) -> list[str]:
     """Axe's serious and critical findings, each with the first element it concerns."""
+    # What the page does when its window changes, as letting one reach a table that now scrolls, is done in a frame.
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_AXE)
     found: list[str] = page.evaluate(_GRAVE)

@@ -116,20 +116,26 @@ def thread_of(user: Any) -> Thread:
     loose = sorted(
         (title, slug) for pk, (title, slug, example) in efforts.items() if pk not in tied and not example
     )
-    real = [one for one in strands if not one.is_example]
     return Thread(
         strands=strands,
-        goals=len(real),
-        goals_without_effort=sum(not one.count for one in real),
-        goals_without_indicator=sum(not one.indicators for one in real),
-        problems_without_effort=len({one.problem for one in real if one.problem and not one.count}),
-        indicators_without_figures=len({name for one in real for name in one.without_figures}),
+        **_holes([one for one in strands if not one.is_example]),
         loose=loose[:LOOSE_SHOWN],
         loose_more=max(0, len(loose) - LOOSE_SHOWN),
     )
 
 
 # Internals
+
+
+def _holes(real: Sequence[Strand]) -> dict[str, int]:
+    """How many goals there are, and each kind of hole. A problem or an indicator is counted once, whoever names it."""
+    return {
+        "goals": len(real),
+        "goals_without_effort": sum(not one.count for one in real),
+        "goals_without_indicator": sum(not one.indicators for one in real),
+        "problems_without_effort": len({one.problem for one in real if one.problem and not one.count}),
+        "indicators_without_figures": len({name for one in real for name in one.without_figures}),
+    }
 
 
 def _gathered(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
