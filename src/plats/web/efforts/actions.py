@@ -59,7 +59,7 @@ def create_effort(
     belongs = belonging or Belonging()
     require(by, organisation, WRITE)
     _check_shares(belongs.places)
-    _check_reach(by, organisation, belongs.places, required=True)
+    _check_reach(by, organisation, {one.pk for one in belongs.places}, required=True)
     _check_there(belongs.places)
     with recorded(by=by, act="effort.create", organisation=organisation) as record:
         effort = Effort(
@@ -93,10 +93,14 @@ def change_effort(
     require_may_change(by=by, effort=effort)
     if places is not None:
         _check_shares(places)
-        there = set(EffortPlace.objects.filter(effort=effort).values_list("place_id", flat=True))
-        new = [one for one in places if one.pk not in there]
-        _check_reach(by, effort.organisation, new)
-        _check_there(new)
+        before_places = dict(
+            EffortPlace.objects.filter(effort=effort).values_list("place_id", "share_millionths")
+        )
+        wanted = {one.pk: share for one, share in places.items()}
+        # What is taken away or shared out anew is written about as much as what is added.
+        touched = {pk for pk, _share in before_places.items() ^ wanted.items()}
+        _check_reach(by, effort.organisation, touched)
+        _check_there([one for one in places if one.pk not in before_places])
     with recorded(by=by, act="effort.change", organisation=effort.organisation, reason=reason) as record:
         current = locked_at_revision(effort, revision, values)
         record.watch(current)
@@ -158,11 +162,10 @@ def _require_may_tie(by: User, effort: Effort, goal: Goal) -> None:
 
 
 def _check_reach(
-    by: User | None, organisation: Organisation, places: Iterable[Place], *, required: bool = False
+    by: User | None, organisation: Organisation, named: set[int], *, required: bool = False
 ) -> None:
-    """Whoever's role is for some places writes about those only."""
+    """Whoever's role is for some places writes about those only. `named` are the places' numbers."""
     held = None if by is None else by.grants.places_by_organisation(WRITE.id).get(organisation.pk)
-    named = {one.pk for one in places}
     if held is not None and (named - held or (required and not named)):
         raise ValidationError({"places": _("Din roll gäller för vissa platser. Välj bara bland dem.")})
 

@@ -18,7 +18,6 @@ class EffortsConfig(AppConfig):
         from plats.web.common.menu import MenuItem, register
         from plats.web.efforts import cases, queries, sections
         from plats.web.efforts.embedded import load_efforts
-        from plats.web.efforts.engagements import build_for_partner  # noqa: F401  registers as it is read
         from plats.web.efforts.examples import make_example_efforts
         from plats.web.efforts.exchange.jobs import register_jobs
 

@@ -18,6 +18,8 @@ WIDTH = 100
 """How wide a bar's axis is, in the drawing's own units."""
 SHOWN = 200
 SOON = timedelta(days=365)
+FARTHEST = 30
+"""How many years the axis reaches to each side of this one, at most: a day far away does not squeeze the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,10 @@ class _Going(NamedTuple):
 
 
 def _years(dated: list[Effort], today: date) -> tuple[int, int]:
-    """The first and last year of the axis: this one is always there."""
+    """The first and last year of the axis: this one is always there, and none further away than `FARTHEST`."""
     named = [day.year for one in dated for day in (one.starts_on, one.ends_on) if day]
-    return min([today.year, *named]), max([today.year, *named])
+    first, last = min([today.year, *named]), max([today.year, *named])
+    return max(first, today.year - FARTHEST), min(last, today.year + FARTHEST)
 
 
 def _at(value: float) -> str:
@@ -99,10 +102,14 @@ def _at(value: float) -> str:
     return f"{value:.2f}"
 
 
+def _within(value: float) -> float:
+    return min(max(value, 0.0), float(WIDTH))
+
+
 def _bar(one: Effort, start: date, scale: float, leaves_gap: bool) -> Bar:
-    begins = (one.starts_on - start).days * scale if one.starts_on else 0.0
+    begins = _within((one.starts_on - start).days * scale) if one.starts_on else 0.0
     # The last day is a whole day.
-    ends = ((one.ends_on - start).days + 1) * scale if one.ends_on else float(WIDTH)
+    ends = _within(((one.ends_on - start).days + 1) * scale) if one.ends_on else float(WIDTH)
     return Bar(one, _at(begins), _at(ends - begins), one.starts_on is None, one.ends_on is None, leaves_gap)
 
 

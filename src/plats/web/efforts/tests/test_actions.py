@@ -134,6 +134,17 @@ def test_a_role_for_some_places_writes_about_those_only(world: World) -> None:
     assert Effort.objects.count() == 1
 
 
+def test_a_role_for_some_places_neither_drops_nor_shares_out_another(world: World) -> None:
+    here, there = place("varby-gard"), place("varby-haga-masmo")
+    one = make(world.lead, world, {here: 400_000, there: 300_000})
+    bound = bind(world.reporter, "regso/varby-gard")
+    for places in ({here: 400_000}, {here: 400_000, there: 100_000}, {here: 400_000, there: None}):
+        with pytest.raises(ValidationError, match="vissa platser"):
+            change_effort(by=bound, effort=one, revision=1, values={}, places=places)
+    change_effort(by=bound, effort=one, revision=1, values={}, places={here: 500_000, there: 300_000})
+    assert sorted(one.places.values_list("share_millionths", flat=True)) == [300_000, 500_000]
+
+
 def test_the_goals_owner_ties_anothers_published_effort_and_nobody_else_does(world: World) -> None:
     goal = make_goal(world.committee)
     one = make_effort(world.housing)

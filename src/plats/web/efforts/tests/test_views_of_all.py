@@ -170,6 +170,19 @@ def test_a_bar_lies_where_its_days_lie(world: World) -> None:
     assert (shown.undated, shown.more) == (1, 0)
 
 
+@time_machine.travel("2026-11-27T12:00:00Z", tick=False)
+def test_days_far_away_neither_break_the_axis_nor_stretch_it(world: World, client: Client) -> None:
+    """The axis is thirty years to each side at most, and a bar beyond it ends where it ends."""
+    make_effort(world.housing, "Alltid", is_public=True, starts_on="0001-01-01", ends_on="9999-12-31")
+    make_effort(world.housing, "Förr", is_public=True, starts_on="1900-01-01", ends_on="1901-01-01")
+    make_effort(world.housing, "Sedan", is_public=True, starts_on="2100-01-01")
+    assert client.get("/insatser/tidslinje/").status_code == 200
+    shown = timeline_of(world.stranger)
+    assert (shown.first, shown.last) == (1996, 2056)
+    bars = {bar.effort.title: (bar.x, bar.width) for bar in shown.bars}
+    assert bars == {"Alltid": ("0.00", "100.00"), "Förr": ("0.00", "0.00"), "Sedan": ("100.00", "0.00")}
+
+
 def _ends(bar: Bar) -> tuple[bool, bool]:
     return bar.open_start, bar.open_end
 
