@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from plats.web.common.days import WITHIN_REASON
 from plats.web.common.territory import place_choices
 from plats.web.documents.forms import AttachForm
 from plats.web.efforts.kinds import ChildQuestion
@@ -104,6 +105,7 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+                field.validators = [*field.validators, *WITHIN_REASON]
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
             field.label = str(field.label).capitalize()

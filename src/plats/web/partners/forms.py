@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plats.web.accounts.models import Organisation
+from plats.web.common.days import WITHIN_REASON
 from plats.web.common.territory import place_choices
 from plats.web.partners import queries_work
 from plats.web.partners.kinds import FocusTopic
@@ -30,6 +31,7 @@ class SteeringForm(forms.ModelForm):  # type: ignore[type-arg]
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(format="%Y-%m-%d", attrs=_DAY)
+                field.validators = [*field.validators, *WITHIN_REASON]
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 4
             field.label = _sentence(str(field.label))

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from plats.web.common.days import EARLIEST, LATEST
+
 _GUARDED = re.compile(r"'* *[=+\-@\t\r\n]")
 _UNKNOWN_ESCAPES = re.compile(r"\\(.)", re.DOTALL)
 _MOST_DIGITS = 20
@@ -85,10 +87,13 @@ def date_text(value: date | None) -> str:
 
 
 def date_of(text: str) -> date:
-    """A day as 2026-01-31. ValueError otherwise."""
+    """A day as 2026-01-31, within reason. ValueError otherwise."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise ValueError(text)
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(text)
+    return day
 
 
 # Internals

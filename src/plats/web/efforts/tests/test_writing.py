@@ -50,6 +50,7 @@ def test_a_reporter_writes_an_effort_and_a_lead_publishes_it(world: World, clien
     [
         ({"cause": ""}, "id_cause_error"),
         ({"starts_on": "2026-02-01", "ends_on": "2026-01-01"}, "Den slutar innan den börjar"),
+        ({"ends_on": "9999-12-31"}, "mellan 1900-01-01 och 2200-12-31"),
         ({"age_from": "20", "age_to": "10"}, "lägre än åldern från"),
         ({"places": ["regso/finns-inte"]}, "finns-inte"),
     ],
