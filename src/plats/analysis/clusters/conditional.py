@@ -15,6 +15,13 @@ Draws: TypeAlias = npt.NDArray[np.int32]
 
 # Values are compared as whole numbers of this many steps, so that no sum depends on the order it was added in.
 STEPS = 2**45
+MOST_NEIGHBOURS = 2**17  # so many of them fit in 64 bits
+# Numbers looked up in all: that few are done in whole arrays before a kernel has been read from disk.
+FEW = 5_000_000
+# Sites that one core compares before it takes more. Not by how many cores there are: see kernels.compiled.
+SITES_PER_PART = 4096
+# While the square of the neighbours is less than so many times the sites, a row without repeats is soon drawn.
+SELDOM_TWICE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +83,14 @@ def draw_neighbours(sites: int, most: int, *, permutations: int = 999, seed: int
     if not 0 <= most < max(sites, 1):
         raise ValueError(f"Ingen av {sites} platser kan ha {most} grannar bland de andra.")
     random = np.random.default_rng(seed)
-    rows = (
-        [random.choice(max(sites - 1, 0), most, replace=False) for _ in range(permutations)] if most else []
-    )
-    return np.array(rows, dtype=np.int32).reshape(permutations, most)
+    if most**2 > SELDOM_TWICE * sites:
+        rows = [random.choice(sites - 1, most, replace=False) for _ in range(permutations)]
+        return np.array(rows, dtype=np.int32)
+    draws = random.integers(0, max(sites - 1, 1), (permutations, most), dtype=np.int32)
+    # A row that holds a site twice is drawn again, whole: what is left are all rows without repeats, equally likely.
+    while len(again := _with_repeats(draws)):
+        draws[again] = random.integers(0, sites - 1, (len(again), most), dtype=np.int32)
+    return draws
 
 
 def conditional_tails(values: FloatArray, links: Links, draws: Draws) -> Tails:
@@ -123,10 +134,82 @@ def conditional_tails(values: FloatArray, links: Links, draws: Draws) -> Tails:
         raise ValueError(
             f"Dragningen har {draws.shape[1]} grannar, men någon plats har {links.counts.max()}."
         )
-    return _direct(values, links, draws)
+    if links.counts.max(initial=0) > MOST_NEIGHBOURS:
+        raise ValueError(
+            f"En plats har {links.counts.max()} grannar, men högst {MOST_NEIGHBOURS} går att räkna exakt. "
+            "Välj ett kortare avstånd eller färre grannar."
+        )
+    if len(links.indices) * len(draws) <= FEW:
+        return _in_arrays(values, links, draws)
+    return _by_running_sums(values, links, draws) if links.even else _by_weighted_sums(values, links, draws)
 
 
 # Internals
+
+
+def _with_repeats(draws: Draws) -> IntArray:
+    """The rows in which some site stands twice."""
+    ordered = np.sort(draws, axis=1)
+    return np.flatnonzero((ordered[:, 1:] == ordered[:, :-1]).any(axis=1))
+
+
+def _in_arrays(values: FloatArray, links: Links, draws: Draws) -> Tails:
+    """One site at a time, all its draws at once."""
+    steps = _in_steps(values)
+    even = links.even
+    limits = _limits(steps, links) if even else _weighted_limits(steps, links)
+    at_least, at_most = np.zeros((2, links.sites), dtype=np.int64)
+    for site, (start, end) in enumerate(zip(links.indptr[:-1], links.indptr[1:], strict=True)):
+        drawn = draws[:, : end - start]
+        dealt = steps[drawn + (drawn >= site)]
+        sums = dealt.sum(axis=1) if even else (dealt * links.weights[start:end]).sum(axis=1)
+        at_least[site] = np.count_nonzero(sums >= limits[site, 0])
+        at_most[site] = np.count_nonzero(sums <= limits[site, 1])
+    return Tails(at_least, at_most, len(draws))
+
+
+def _by_running_sums(values: FloatArray, links: Links, draws: Draws) -> Tails:
+    """All sites through the compiled kernel, for neighbours that weigh the same."""
+    from plats.analysis.kernels.permutations import tails_of_even
+
+    steps = _in_steps(values)
+    order = np.argsort(links.counts, kind="stable")
+    sites = np.column_stack([_limits(steps, links), links.counts, np.arange(links.sites)])[order]
+    by_site = np.argsort(draws, axis=None, kind="stable")
+    events = np.stack([draws.ravel()[by_site], *np.divmod(by_site, draws.shape[1])], axis=1).astype(np.int32)
+    return Tails(*tails_of_even(steps, sites, _parts(sites[:, 2]), draws, events), len(draws))
+
+
+def _by_weighted_sums(values: FloatArray, links: Links, draws: Draws) -> Tails:
+    """All sites through the compiled kernel, for neighbours that weigh differently."""
+    from plats.analysis.kernels.permutations import tails_of_weighted
+
+    steps = _in_steps(values)
+    limits = _weighted_limits(steps, links)
+    found = tails_of_weighted(steps.astype(np.float64), limits, links.indptr, links.weights, draws)
+    return Tails(*found, len(draws))
+
+
+def _limits(steps: IntArray, links: Links) -> IntArray:
+    """(sites, 2) the neighbours' sum less, and more, what rounding to steps can have moved two such sums apart."""
+    # The running sum may go round the 64 bits; its differences come out right all the same.
+    upto = np.concatenate([[0], np.cumsum(steps[links.indices])])
+    own, near = upto[links.indptr[1:]] - upto[links.indptr[:-1]], 2 * links.counts
+    return np.stack([own - near, own + near], axis=1)
+
+
+def _weighted_limits(steps: IntArray, links: Links) -> FloatArray:
+    """As `_limits`, of weighted sums."""
+    own, near = links.sums(steps.astype(np.float64)), 2 * links.sums(np.ones(links.sites))
+    return np.stack([own - near, own + near], axis=1)
+
+
+def _parts(counts: IntArray) -> IntArray:
+    """Where to cut sites in order of their number of neighbours, so that none is long and all of one have as many."""
+    starts = np.flatnonzero(np.diff(counts, prepend=-1))
+    ends = np.append(starts[1:], len(counts))
+    cuts = [np.arange(start, end, SITES_PER_PART) for start, end in zip(starts, ends, strict=True)]
+    return np.concatenate([*cuts, [len(counts)]])
 
 
 def _in_steps(values: FloatArray) -> IntArray:
@@ -137,22 +220,3 @@ def _in_steps(values: FloatArray) -> IntArray:
     middle, half = low / 2 + high / 2, high / 2 - low / 2
     steps: IntArray = np.rint((values / 2 - middle / 2) / half * STEPS).astype(np.int64)
     return steps
-
-
-def _direct(values: FloatArray, links: Links, draws: Draws) -> Tails:
-    """Each site's sums in every draw, one site at a time."""
-    steps = _in_steps(values)
-    even = links.even
-    at_least, at_most = np.zeros((2, links.sites), dtype=np.int64)
-    for site, (start, end) in enumerate(zip(links.indptr[:-1], links.indptr[1:], strict=True)):
-        drawn = draws[:, : end - start]
-        others = steps[drawn + (drawn >= site)]
-        own = steps[links.indices[start:end]]
-        if even:
-            sums, observed, near = others.sum(axis=1), own.sum(), 2.0 * (end - start)
-        else:
-            weights = links.weights[start:end]
-            sums, observed, near = others @ weights, own @ weights, 2.0 * weights.sum()
-        at_least[site] = np.count_nonzero(sums >= observed - near)
-        at_most[site] = np.count_nonzero(sums <= observed + near)
-    return Tails(at_least, at_most, len(draws))

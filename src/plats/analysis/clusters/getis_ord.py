@@ -9,9 +9,6 @@ from plats.analysis.arrays import FloatArray
 from plats.analysis.clusters.known import KnownSites
 from plats.analysis.clusters.links import Links
 
-# A variance below this part of the whole is what rounding leaves of 0.
-ROUNDING = 64 * np.finfo(np.float64).eps
-
 
 def getis_ord(values: npt.ArrayLike, links: Links) -> FloatArray:
     r"""How much higher, or lower, the values around each site are than those of all other sites; its own left out.
@@ -55,15 +52,7 @@ def getis_ord(values: npt.ArrayLike, links: Links) -> FloatArray:
     array([-1., nan,  1.])
     """
     sites = KnownSites.of(values, links)
-    z, others = sites.deviations(), len(sites.values) - 1
-    weight, squares = _weights(sites.links)
-    if others < 2:
-        return sites.spread(np.full(len(z), np.nan))
-    mean = -z / others
-    variance = (z @ z - z**2) / others - mean**2
-    variance[variance <= ROUNDING * (z @ z) / others] = 0.0
-    spread = np.sqrt(variance * np.maximum(others * squares - weight**2, 0.0) / (others - 1))
-    return sites.spread(_over(sites.links.sums(z) - weight * mean, spread))
+    return sites.spread(sites.getis_ord())
 
 
 def getis_ord_star(values: npt.ArrayLike, links: Links, own_weight: float = 1.0) -> FloatArray:
@@ -110,23 +99,4 @@ def getis_ord_star(values: npt.ArrayLike, links: Links, own_weight: float = 1.0)
     if not 0 < own_weight < np.inf:
         raise ValueError(f"Platsens egen vikt ska vara större än 0, till exempel 1, men är {own_weight}.")
     sites = KnownSites.of(values, links)
-    z, number = sites.deviations(), len(sites.values)
-    weight, squares = _weights(sites.links)
-    weight, squares = weight + own_weight, squares + own_weight**2
-    if number < 2:
-        return sites.spread(np.full(number, np.nan))
-    spread = np.sqrt(z @ z / number * np.maximum(number * squares - weight**2, 0.0) / (number - 1))
-    return sites.spread(_over(sites.links.sums(z) + own_weight * z, spread))
-
-
-# Internals
-
-
-def _weights(links: Links) -> tuple[FloatArray, FloatArray]:
-    """(sites,) the sum of each site's weights, and of their squares."""
-    ones = np.ones(links.sites)
-    return links.sums(ones), Links(links.indptr, links.indices, links.weights**2).sums(ones)
-
-
-def _over(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
-    return np.divide(numerator, denominator, out=np.full_like(numerator, np.nan), where=denominator > 0)
+    return sites.spread(sites.getis_ord_star(own_weight))

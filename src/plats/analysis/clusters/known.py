@@ -1,4 +1,4 @@
-"""The sites whose value is known, with the links between them, and why the others have no answer."""
+"""The sites whose value is known, with what the local statistics need of each, and why the others have no answer."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from plats.analysis.arrays import BoolArray, FloatArray, IntArray, as_numbers
+from plats.analysis.arrays import FloatArray, IntArray, as_numbers
 from plats.analysis.clusters.links import Links
+
+# A variance below this part of the whole is what rounding leaves of 0.
+ROUNDING = 64 * np.finfo(np.float64).eps
 
 
 class Reason(IntEnum):
@@ -23,12 +26,17 @@ class Reason(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownSites:
-    """Sites with a known value, numbered among themselves; what lacks one has left with its links."""
+    """Sites with a known value, numbered among themselves; what lacks one has left with its links.
 
-    known: BoolArray  # (sites given,)
+    Made once, then each measure is a few operations over sites. A measure is NaN at a site without an answer.
+    """
+
     values: FloatArray  # (known sites,)
     links: Links  # between the known sites
-    varied: bool  # whether the values differ at all
+    reasons: IntArray  # (sites given,) a Reason each
+    deviations: FloatArray  # (known sites,) from the mean, in parts of the largest; 0 when all are equal
+    around: FloatArray  # (known sites,) the neighbours' deviations times their weights, summed
+    weight: FloatArray  # (known sites,) the neighbours' weights summed
 
     @classmethod
     def of(cls, values: npt.ArrayLike, links: Links) -> KnownSites:
@@ -40,27 +48,66 @@ class KnownSites:
             )
         known = ~np.isnan(numbers)
         told = numbers[known]
-        varied = len(told) > 1 and bool(told.min() < told.max())
-        return cls(known, told, links if known.all() else links.among(known), varied)
-
-    def deviations(self) -> FloatArray:
-        """(known sites,) from the mean, in parts of the largest; 0 when all are equal."""
-        if not self.varied:
-            return np.zeros(len(self.values))
-        scaled = self.values / np.abs(self.values).max()
-        deviations: FloatArray = scaled - scaled.mean()
-        deviations /= np.abs(deviations).max()
-        return deviations
-
-    def reasons(self) -> IntArray:
-        """(sites given,) a `Reason` each."""
-        among = Reason.ANSWERED if self.varied else Reason.ALL_EQUAL
-        reasons = np.full(len(self.known), Reason.VALUE_MISSING, dtype=np.int64)
-        reasons[self.known] = np.where(self.links.islands, Reason.NO_NEIGHBOURS, among)
-        return reasons
+        between = links if known.all() else links.among(known)
+        z = _deviations(told)
+        reasons = np.full(len(known), Reason.VALUE_MISSING, dtype=np.int64)
+        among = Reason.ANSWERED if z.any() else Reason.ALL_EQUAL
+        reasons[known] = np.where(between.islands, Reason.NO_NEIGHBOURS, among)
+        return cls(told, between, reasons, z, between.sums(z), between.totals(between.weights))
 
     def spread(self, results: FloatArray) -> FloatArray:
         """(sites given,) results of the known sites in their places; NaN for sites that have no answer."""
-        told = np.full(len(self.known), np.nan)
-        told[self.known] = results
-        return np.where(self.reasons() == Reason.ANSWERED, told, np.nan)
+        told = np.full(len(self.reasons), np.nan)
+        told[self.reasons != Reason.VALUE_MISSING] = results
+        return np.where(self.reasons == Reason.ANSWERED, told, np.nan)
+
+    def means_around(self) -> FloatArray:
+        """(known sites,) the mean deviation of the neighbours; NaN without neighbours."""
+        return _over(self.around, self.weight)
+
+    def moran(self) -> FloatArray:
+        """(known sites,) local Moran's I."""
+        z = self.deviations
+        return _over((len(z) - 1) * z * self.means_around(), np.full(len(z), _squared(z)))
+
+    def getis_ord(self) -> FloatArray:
+        """(known sites,) the z of Gi: mean and variance are those of the other sites."""
+        z, others = self.deviations, len(self.values) - 1
+        if others < 2:
+            return np.full(len(z), np.nan)
+        mean = -z / others
+        total = _squared(z)
+        variance = (total - z**2) / others - mean**2
+        variance[variance <= ROUNDING * total / others] = 0.0
+        spread = variance * (others * self._squares() - self.weight**2) / (others - 1)
+        return _over(self.around - self.weight * mean, np.sqrt(np.maximum(spread, 0.0)))
+
+    def getis_ord_star(self, own_weight: float) -> FloatArray:
+        """(known sites,) the z of Gi*: the site itself is one of its neighbours."""
+        z, number = self.deviations, len(self.values)
+        if number < 2:
+            return np.full(number, np.nan)
+        weight, squares = self.weight + own_weight, self._squares() + own_weight**2
+        spread = _squared(z) / number * (number * squares - weight**2) / (number - 1)
+        return _over(self.around + own_weight * z, np.sqrt(np.maximum(spread, 0.0)))
+
+    def _squares(self) -> FloatArray:
+        return self.links.totals(self.links.weights**2)
+
+
+def _deviations(values: FloatArray) -> FloatArray:
+    if not (len(values) > 1 and values.min() < values.max()):
+        return np.zeros(len(values))
+    scaled = values / np.abs(values).max()
+    deviations: FloatArray = scaled - scaled.mean()
+    deviations /= np.abs(deviations).max()
+    return deviations
+
+
+def _squared(z: FloatArray) -> float:
+    # Not `z @ z`, which adds in another order on another number of cores.
+    return float((z**2).sum())
+
+
+def _over(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
+    return np.divide(numerator, denominator, out=np.full_like(numerator, np.nan), where=denominator > 0)

@@ -48,19 +48,19 @@ class Links:
     @property
     def even(self) -> bool:
         """Whether all neighbours of a site weigh the same, so that only who they are matters."""
+        if len(self.weights) == 0 or self.weights.min() == self.weights.max():
+            return True
         return bool((self.weights == self.weights[self.indptr[:-1][self.rows]]).all())
 
     def sums(self, values: FloatArray) -> FloatArray:
         """(sites,) the neighbours' values times their weights, summed; 0 without neighbours."""
-        summed = np.bincount(self.rows, self.weights * values[self.indices], minlength=self.sites)
-        return summed.astype(np.float64, copy=False)
+        return self.totals(self.weights * values[self.indices])
 
-    def means(self, values: FloatArray) -> FloatArray:
-        """(sites,) the neighbours' weighted mean; NaN without neighbours."""
-        weight = np.bincount(self.rows, self.weights, minlength=self.sites)
-        means: FloatArray = np.full(self.sites, np.nan)
-        np.divide(self.sums(values), weight, out=means, where=weight > 0)
-        return means
+    def totals(self, terms: FloatArray) -> FloatArray:
+        """(sites,) the sum of a number for each link (links,); 0 without neighbours."""
+        # What is added at the end lets a last site without neighbours begin there.
+        totals: FloatArray = np.add.reduceat(np.append(terms, 0.0), self.indptr[:-1])
+        return np.where(self.islands, 0.0, totals)
 
     def among(self, kept: BoolArray) -> Links:
         """The links between the sites that are kept, which are numbered anew in the same order."""

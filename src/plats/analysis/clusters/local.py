@@ -14,10 +14,8 @@ import numpy.typing as npt
 from plats.analysis.arrays import BoolArray, FloatArray, IntArray
 from plats.analysis.clusters.conditional import Draws, conditional_tails, draw_neighbours
 from plats.analysis.clusters.discovery import benjamini_hochberg
-from plats.analysis.clusters.getis_ord import getis_ord, getis_ord_star
 from plats.analysis.clusters.known import KnownSites, Reason
 from plats.analysis.clusters.links import Links
-from plats.analysis.clusters.moran import local_moran
 
 
 class Quadrant(IntEnum):
@@ -114,13 +112,13 @@ def local_statistics(
         draws = draw_neighbours(len(sites.values), most, permutations=permutations, seed=seed)
     tails = conditional_tails(sites.values, sites.links, draws)
     return LocalStatistics(
-        local_moran(values, links),
-        getis_ord(values, links),
-        getis_ord_star(values, links),
+        sites.spread(sites.moran()),
+        sites.spread(sites.getis_ord()),
+        sites.spread(sites.getis_ord_star(1.0)),
         p=sites.spread(tails.p),
         quadrant=_quadrants(sites),
         neighbours_higher=sites.spread((tails.at_least - tails.at_most).astype(np.float64)) < 0,
-        reason=sites.reasons(),
+        reason=sites.reasons,
         permutations=tails.permutations,
     )
 
@@ -129,9 +127,9 @@ def local_statistics(
 
 
 def _quadrants(sites: KnownSites) -> IntArray:
-    z = sites.deviations()
-    own = sites.spread(np.sign(z))
-    around = sites.spread(np.sign(sites.links.means(z)))
+    # What lies at the mean is there up to rounding.
+    own = sites.spread(np.sign(sites.deviations.round(12)))
+    around = sites.spread(np.sign(sites.means_around().round(12)))
     quadrants = np.full(len(own), Quadrant.NEITHER, dtype=np.int64)
     for quadrant, high, among in (
         (Quadrant.HIGH_AMONG_HIGH, 1, 1),

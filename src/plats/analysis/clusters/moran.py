@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import numpy.typing as npt
 
 from plats.analysis.arrays import FloatArray
@@ -51,7 +50,7 @@ def local_moran(values: npt.ArrayLike, links: Links) -> FloatArray:
     array([ 0.2857, -0.0714, -0.4286])
     """
     sites = KnownSites.of(values, links)
-    return sites.spread(_local(sites))
+    return sites.spread(sites.moran())
 
 
 def moran(values: npt.ArrayLike, links: Links) -> float:
@@ -93,16 +92,6 @@ def moran(values: npt.ArrayLike, links: Links) -> float:
     """
     sites = KnownSites.of(values, links)
     linked = ~sites.links.islands
-    if not (sites.varied and linked.any()):
+    if not (sites.deviations.any() and linked.any()):
         return float("nan")
-    return float(_local(sites)[linked].mean() * len(linked) / (len(linked) - 1))
-
-
-# Internals
-
-
-def _local(sites: KnownSites) -> FloatArray:
-    z = sites.deviations()
-    if not sites.varied:
-        return np.full(len(z), np.nan)
-    return (len(z) - 1) * z * sites.links.means(z) / (z @ z)
+    return float(sites.moran()[linked].mean() * len(linked) / (len(linked) - 1))
