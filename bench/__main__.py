@@ -12,6 +12,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "segregation": ("bench.segregation", True),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
+    "local": ("bench.local", False),
     "audit": ("bench.audit", False),
     "thread": ("bench.thread", False),
     "efforts-exchange": ("bench.efforts_exchange", False),
