@@ -218,5 +218,7 @@ def _in_steps(values: FloatArray) -> IntArray:
     if not high > low:
         return np.zeros(len(values), dtype=np.int64)
     middle, half = low / 2 + high / 2, high / 2 - low / 2
-    steps: IntArray = np.rint((values / 2 - middle / 2) / half * STEPS).astype(np.int64)
+    # Values far from 0 that lie close together are not known to so many steps.
+    finest = half / max(abs(low), abs(high)) / (4 * np.finfo(np.float64).eps)
+    steps: IntArray = np.rint((values / 2 - middle / 2) / half * min(STEPS, finest)).astype(np.int64)
     return steps

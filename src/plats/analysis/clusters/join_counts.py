@@ -73,15 +73,14 @@ def local_join_counts(values: npt.ArrayLike, links: Links) -> LocalJoinCounts:
     >>> found.joins, found.p.round(4)
     (array([ 1.,  1., nan, nan]), array([0.3333, 0.6667,    nan,    nan]))
     """
-    from scipy.stats import hypergeom
-
     sites = _with_or_without(values, links)
     has = sites.values == 1
     beside = sites.links.totals(sites.values[sites.links.indices])
-    others, having = len(has) - 1, int(has.sum()) - 1
+    others = int(has.sum()) - 1, int((~has).sum())
     p = np.full(len(has), np.nan)
-    if has.any():
-        p[has] = hypergeom.sf(beside[has] - 1, others, having, sites.links.counts[has])
+    for card in np.unique(sites.links.counts[has]).tolist():
+        alike = has & (sites.links.counts == card)
+        p[alike] = _chances(card, *others)[beside[alike].astype(np.int64)]
     return LocalJoinCounts(sites.spread(np.where(has, beside, np.nan)), sites.spread(p))
 
 
@@ -139,6 +138,23 @@ def join_counts(values: npt.ArrayLike, links: Links) -> JoinCounts:
 
 
 # Internals
+
+
+def _chances(drawn: int, having: int, lacking: int) -> FloatArray:
+    """(drawn + 1,) the chance that at least 0, 1, ... of those drawn without putting back have the property.
+
+    Each number's chance is the one before times a ratio of four whole numbers, so no factorial is needed.
+    """
+    fewest, most = max(0, drawn - lacking), min(drawn, having)
+    number = np.arange(fewest, most, dtype=np.float64)
+    up = np.log(having - number) + np.log(drawn - number)
+    down = np.log(number + 1) + np.log(lacking - drawn + number + 1)
+    logs = np.concatenate([[0.0], np.cumsum(up - down)])
+    at_least = np.exp(logs - logs.max())[::-1].cumsum()[::-1]
+    chances = np.zeros(drawn + 1)
+    chances[: fewest + 1] = 1.0
+    chances[fewest : most + 1] = at_least / at_least[0]
+    return chances
 
 
 def _with_or_without(values: npt.ArrayLike, links: Links) -> KnownSites:

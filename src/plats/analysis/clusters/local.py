@@ -127,9 +127,10 @@ def local_statistics(
 
 
 def _quadrants(sites: KnownSites) -> IntArray:
-    # What lies at the mean is there up to rounding.
-    own = sites.spread(np.sign(sites.deviations.round(12)))
-    around = sites.spread(np.sign(sites.means_around().round(12)))
+    own, around = (
+        sites.spread(np.where(np.abs(z) <= sites.rounding, 0.0, np.sign(z)))
+        for z in (sites.deviations, sites.means_around())
+    )
     quadrants = np.full(len(own), Quadrant.NEITHER, dtype=np.int64)
     for quadrant, high, among in (
         (Quadrant.HIGH_AMONG_HIGH, 1, 1),
