@@ -13,6 +13,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "engine": ("bench.engine", False),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
+    "local": ("bench.local", False),
     "audit": ("bench.audit", False),
     "thread": ("bench.thread", False),
     "efforts-exchange": ("bench.efforts_exchange", False),
