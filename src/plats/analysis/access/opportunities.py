@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from plats.analysis.access.decay import Decay
 from plats.analysis.access.pairs import Pairs
 from plats.analysis.access.results import Access, as_supply, reasons_of
 from plats.analysis.arrays import FloatArray
@@ -55,10 +56,62 @@ def cumulative(pairs: Pairs, amounts: npt.ArrayLike | None = None, *, within: fl
         raise ValueError(
             f"Avståndet {limit:g} ska vara större än 0 och högst räckvidden {pairs.reach:g} som paren är tagna inom."
         )
-    gained = offered[pairs.supply] * (pairs.distances <= limit)
+    return _added(pairs, offered[pairs.supply] * (pairs.distances <= limit), limit)
+
+
+def gravity(pairs: Pairs, amounts: npt.ArrayLike | None = None, *, decay: Decay) -> Access:
+    r"""How much services offer, each counting for less the farther away it is.
+
+    .. math:: a_i = \sum_j S_j f(d_{ij})
+
+    Parameters
+    ----------
+    pairs
+        Who can reach what, and how far it is.
+    amounts
+        (supply,) how much each service offers, at least 0; 0 is closed. Each counts as 1 when nothing is said.
+    decay
+        f: the weight of a distance, in the unit of the pairs: `Power`, `Exponential`, `Gaussian` or `Steps`.
+
+    Returns
+    -------
+    `Access`: the potential, at least 0, in the unit of the amounts. Where nothing open is within reach it is 0, and
+    the reason says so; NaN where it is not known where the people live.
+
+    Raises
+    ------
+    ValueError
+        If an amount is missing or negative, or their number differs.
+
+    Notes
+    -----
+    Has no meaning by itself: compare places within one computation, with one decay. Nobody shares the supply here;
+    for that see `enhanced_two_step`.
+
+    References
+    ----------
+    Hansen, W. G. (1959). How accessibility shapes land use. Journal of the American Institute of Planners 25(2),
+    73-76. https://doi.org/10.1080/01944365908978307. The reach is ours: beyond it nothing counts.
+
+    Examples
+    --------
+    >>> from plats.analysis.access.decay import Power
+    >>> from plats.analysis.access.straight_line import straight_line_pairs
+    >>> lines = straight_line_pairs([[1000, 0]], [[1300, 400], [1000, 1000]], reach=1000)
+    >>> gravity(lines, decay=Power(exponent=2, nearest=250)).values
+    array([0.3125])
+    """
+    offered = as_supply(amounts, pairs.supplies)
+    return _added(pairs, decay(pairs.distances) * offered[pairs.supply], pairs.reach)
+
+
+# Internals
+
+
+def _added(pairs: Pairs, gained: FloatArray, reach: float) -> Access:
     values: FloatArray = np.bincount(pairs.origins(), weights=gained, minlength=pairs.demands).astype(
         np.float64
     )
     reasons = reasons_of(pairs, values > 0)
     values[~pairs.placed] = np.nan
-    return Access(values, reasons, pairs.kind, limit)
+    return Access(values, reasons, pairs.kind, reach)

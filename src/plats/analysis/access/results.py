@@ -15,12 +15,13 @@ Reasons = npt.NDArray[np.int8]
 
 
 class Reason(IntEnum):
-    """Why a place has the access it has. The first two have a number, the last two have none."""
+    """Why a place has the access it has. The first two have a number, the others have none."""
 
     REACHED = 0
     NOTHING_WITHIN_REACH = 1  # an answer, not a lack of one: the access is 0
     PLACE_UNKNOWN = 2  # where the people live is not known
     PEOPLE_UNKNOWN = 3  # how many they are is hidden or missing, and they were left out
+    NOBODY_TO_SHARE = 4  # nobody lives within reach of the services here, so there is no amount per person
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,46 @@ class Access:
     def how_many(self, reason: Reason) -> int:
         """How many places have this reason."""
         return int((self.reasons == reason).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAccess(Access):
+    """Access in supply per person: what is within reach, shared with all who also reach it."""
+
+    crowd: FloatArray  # (supply,) people who reach the service, each counted by the weight of their distance
+    amounts: FloatArray  # (supply,) what the services offer
+
+    @property
+    def ratios(self) -> FloatArray:
+        """(supply,) what the service offers to each who reaches it, 0 where nobody does."""
+        return supply_per_person(self.amounts, self.crowd)
+
+    @property
+    def supply_reached(self) -> float:
+        """What is offered where anybody reaches it: the access of every person added up is this."""
+        return float(self.amounts[self.crowd > 0].sum())
+
+
+def supply_per_person(amounts: FloatArray, crowd: FloatArray) -> FloatArray:
+    """What each service offers to each who reaches it.
+
+    Parameters
+    ----------
+    amounts
+        (supply,) what the services offer.
+    crowd
+        (supply,) people who reach them, at least 0.
+
+    Returns
+    -------
+    (supply,) amount per person; 0 where nobody reaches the service.
+
+    Examples
+    --------
+    >>> supply_per_person(np.array([10.0, 5.0]), np.array([4.0, 0.0]))
+    array([2.5, 0. ])
+    """
+    return np.divide(amounts, crowd, out=np.zeros_like(amounts), where=crowd > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ Always called straight-line metres. The way by foot is longer, and much longer b
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -54,7 +56,7 @@ def straight_line_pairs(demand: npt.ArrayLike, supply: npt.ArrayLike, *, reach: 
     from scipy.spatial import cKDTree
 
     homes, services = metric_points("efterfrågan", demand), known_services(supply)
-    placed: BoolArray = ~np.isnan(homes).any(axis=1)
+    placed: BoolArray = np.logical_and.reduce(~np.isnan(homes), axis=1)
     where = np.flatnonzero(placed)
     found = np.empty(0, dtype=[("i", np.intp), ("j", np.intp), ("v", np.float64)])
     if len(where) and len(services) and 0 < reach < np.inf:
@@ -68,7 +70,7 @@ def straight_line_pairs(demand: npt.ArrayLike, supply: npt.ArrayLike, *, reach: 
         kind=DistanceKind.STRAIGHT_LINE_METRES,
         reach=reach,
     )
-    return Pairs(pairs.kind, pairs.reach, pairs.starts, pairs.supply, pairs.distances, pairs.supplies, placed)
+    return replace(pairs, placed=placed)
 
 
 def metric_points(name: str, points: npt.ArrayLike) -> FloatArray:
@@ -100,7 +102,7 @@ def metric_points(name: str, points: npt.ArrayLike) -> FloatArray:
         raise ValueError(f"'{name}' ska ha två kolumner, öst och nord i meter.")
     if np.isinf(places).any():
         raise ValueError(f"'{name}' har en oändlig koordinat. Ange ett tal, eller NaN där platsen är okänd.")
-    known: BoolArray = ~np.isnan(places).any(axis=1)
+    known: BoolArray = np.logical_and.reduce(~np.isnan(places), axis=1)
     if known.any() and (np.abs(places[known]) <= (180, 90)).all():
         raise ValueError(
             f"'{name}' ser ut att vara i grader. Räkna om till meter, till exempel SWEREF 99 TM (EPSG:3006)."
