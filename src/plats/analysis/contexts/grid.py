@@ -36,13 +36,12 @@ class PeopleGrid:
     @property
     def people(self) -> int:
         """How many live in the grid."""
-        everybody: int = self.index.sums[-1].item()
-        return everybody
+        return int(self.index.sums[-1])
 
     @property
     def groups(self) -> int:
         """How many groups are counted beside everybody."""
-        return self.counts.shape[1] - 1
+        return int(self.counts.shape[1]) - 1
 
     def places(self, at: npt.ArrayLike | None) -> IntArray:
         """Row and column in the index of the cells asked for, or of all that are populated."""
