@@ -10,6 +10,7 @@ from plats import __version__
 from plats.cli.audit import audit
 from plats.cli.backup import backup
 from plats.cli.check import check
+from plats.cli.contexts import contexts
 from plats.cli.createadmin import createadmin
 from plats.cli.demo import demo
 from plats.cli.derive import derive
@@ -57,5 +58,6 @@ for command in (
     backup,
     restore,
     doctor,
+    contexts,
 ):
     main.add_command(command)
