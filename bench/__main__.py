@@ -11,6 +11,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "dissimilarity": ("bench.dissimilarity", True),
     "segregation": ("bench.segregation", True),
     "engine": ("bench.engine", False),
+    "importing": ("bench.importing", True),
     "access": ("bench.access", False),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
