@@ -10,6 +10,8 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "points": ("bench.points", True),
     "dissimilarity": ("bench.dissimilarity", True),
     "segregation": ("bench.segregation", True),
+    "inference": ("bench.inference", False),
+    "coverage": ("bench.coverage", False),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
     "audit": ("bench.audit", False),
