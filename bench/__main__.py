@@ -13,6 +13,8 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "engine": ("bench.engine", False),
     "importing": ("bench.importing", True),
     "access": ("bench.access", False),
+    "inference": ("bench.inference", False),
+    "coverage": ("bench.coverage", False),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
     "local": ("bench.local", False),

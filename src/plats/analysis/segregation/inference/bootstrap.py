@@ -17,6 +17,7 @@ from plats.analysis.segregation.tables import NO_ANSWER, as_groups
 
 Measure = str | Callable[[FloatArray], float]
 Evaluate = Callable[[Stack], FloatArray]
+Redraw = Callable[[Stack, np.random.Generator], Stack]
 
 
 class Varies(StrEnum):
@@ -117,13 +118,11 @@ def bootstrap_interval(
     evaluate = evaluator(measure, counts.shape[1])
     if not 0 < level < 1:
         raise ValueError(f"Nivån ska ligga mellan 0 och 1, till exempel 0,95, men är {level}.")
-    if draws < 2:
-        raise ValueError(f"Antalet dragningar ska vara minst 2, till exempel 1000, men är {draws}.")
     value = float(evaluate(Stack.of_one(counts))[0])
     if np.isnan(value):
         return Interval(NO_ANSWER, NO_ANSWER, NO_ANSWER, NO_ANSWER, level, draws, varies)
     populated = counts[counts.sum(axis=1) > 0]
-    found = _limits(value, _drawn_twice(populated, evaluate, varies, draws, seed), level)
+    found = limits_of(value, redrawn_twice(populated, evaluate, REDRAWN[varies], draws, seed), level)
     least, most = (-np.inf, np.inf) if callable(measure) else (0.0, np.inf if measure in _UNBOUNDED else 1.0)
     corrected, low, high = (float(limit) for limit in np.clip(found, least, most))
     return Interval(value, corrected, low, high, level, draws, varies)
@@ -167,19 +166,50 @@ def evaluator(measure: Measure, groups: int) -> Evaluate:
     return lambda stack: measured_stack(stack, known[measure])
 
 
-# Internals
+# Shared with the other modules here
 
-_UNBOUNDED = {"mutual_information", "concentration"}
-_REDRAWN: dict[Varies, Callable[[Stack, np.random.Generator], Stack]] = {
+REDRAWN: dict[Varies, Redraw] = {
     Varies.PEOPLE: people_anew,
     Varies.SAMPLE: sample_anew,
     Varies.AREAS: areas_anew,
 }
 
 
-def _drawn_twice(counts: FloatArray, evaluate: Evaluate, varies: Varies, draws: int, seed: int) -> FloatArray:
-    """(3, draws): the measure of each drawn table, and of two tables drawn from it."""
-    redraw = _REDRAWN[varies]
+def redrawn_twice(
+    counts: FloatArray, evaluate: Evaluate, redraw: Redraw, draws: int, seed: int
+) -> FloatArray:
+    """A measure of drawn tables, and of tables drawn from those.
+
+    Parameters
+    ----------
+    counts
+        (areas, groups) persons, nobody missing.
+    evaluate
+        From `evaluator`.
+    redraw
+        One of `resampling`.
+    draws
+        How many tables, at least two.
+    seed
+        The same gives the same draws.
+
+    Returns
+    -------
+    (3, draws): the measure of each drawn table, and of two tables drawn from it.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two draws.
+
+    Examples
+    --------
+    >>> evaluate = evaluator("dissimilarity", 2)
+    >>> redrawn_twice(np.array([[30.0, 5.0], [5.0, 30.0]]), evaluate, people_anew, 4, 1).shape
+    (3, 4)
+    """
+    if draws < 2:
+        raise ValueError(f"Antalet dragningar ska vara minst 2, till exempel 1000, men är {draws}.")
 
     def part(random: np.random.Generator, number: int) -> FloatArray:
         once = redraw(Stack.of_one(counts, number), random)
@@ -188,15 +218,40 @@ def _drawn_twice(counts: FloatArray, evaluate: Evaluate, varies: Varies, draws: 
     return drawn(part, cells=counts.size, draws=draws, seed=seed)
 
 
-def _limits(value: float, found: FloatArray, level: float) -> tuple[float, float, float]:
-    """The corrected value and what is around it."""
+def limits_of(value: float, found: FloatArray, level: float) -> tuple[float, float, float]:
+    """What is corrected, and what is around it, by the formula of `bootstrap_interval`.
+
+    Parameters
+    ----------
+    value
+        As counted.
+    found
+        (3, draws) from `redrawn_twice`.
+    level
+        Probability inside, between 0 and 1.
+
+    Returns
+    -------
+    Corrected, low and high; NaN when a drawn table has no answer.
+
+    Examples
+    --------
+    >>> limits_of(1.0, np.array([[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]]), 0.95)
+    (1.0, 1.0, 1.0)
+    """
     from scipy.special import ndtri
 
     once, twice, again = found
     corrected = 2 * value - float(once.mean())
-    # The variance of 2 theta* - E(theta** | theta*). Two tables from the same table share only that expectation.
-    _, with_mean = np.cov(once, (twice + again) / 2)[0]
-    shared = np.cov(twice, again)[0, 1]
-    variance = max(4 * once.var(ddof=1) - 4 * with_mean + shared, once.var(ddof=1))
-    aside = float(ndtri((1 + level) / 2) * np.sqrt(variance))
+    # The variance of 2 theta* - E(theta** | theta*). Two tables drawn from the same share only that expectation.
+    with_mean = float(np.cov(once, (twice + again) / 2)[0, 1])
+    shared = float(np.cov(twice, again)[0, 1])
+    variance = float(once.var(ddof=1))
+    deviation = float(np.sqrt(max(4 * variance - 4 * with_mean + shared, variance)))
+    aside = float(ndtri((1 + level) / 2)) * deviation
     return corrected, corrected - aside, corrected + aside
+
+
+# Internals
+
+_UNBOUNDED = {"mutual_information", "concentration"}

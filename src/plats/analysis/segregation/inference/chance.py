@@ -105,7 +105,7 @@ def chance_test(
     sign = -1 if measure == "interaction" else 1
     # Tables of the same measure may differ in the last bit, as their areas are added up in another order.
     less = sign * values < sign * value - 1e-12
-    p_value = (1 + np.count_nonzero(~less)) / (1 + draws)
+    p_value = float(1 + np.count_nonzero(~less)) / (1 + draws)
     return ChanceTest(value, float(values.mean()), float(values.std(ddof=1)), p_value, draws, null)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from plats.analysis.arrays import FloatArray, IntArray
 from plats.analysis.segregation.inference.stacks import Stack
+from plats.analysis.segregation.tables import whole_people
 
 Draw = Callable[[np.random.Generator, int], Stack]
 
@@ -45,7 +46,7 @@ def person_permutation(counts: FloatArray) -> Draw:
     >>> tables.sizes.tolist(), tables.members.tolist()
     ([[25.0, 40.0], [25.0, 40.0], [25.0, 40.0]], [[30.0, 30.0, 30.0], [35.0, 35.0, 35.0]])
     """
-    whole = _whole(counts)
+    whole = whole_people(counts)
     homes, members = whole.sum(axis=1), whole.sum(axis=0)
 
     def draw(random: np.random.Generator, number: int) -> Stack:
@@ -179,15 +180,3 @@ def areas_moved(counts: FloatArray) -> Draw:
         return Stack(counts.T[:, order])
 
     return draw
-
-
-# Internals
-
-
-def _whole(counts: FloatArray) -> IntArray:
-    whole: IntArray = np.rint(counts).astype(np.int64)
-    if np.abs(whole - counts).max(initial=0) > 1e-6:
-        raise ValueError(
-            "Antalen ska vara hela personer när människor byter plats. Avrunda dem, eller använd nollmodellen evenness."
-        )
-    return whole

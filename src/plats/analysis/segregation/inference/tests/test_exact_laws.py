@@ -173,9 +173,9 @@ def test_p_and_mean_are_near_their_exact_values(null):
 
 
 def test_the_exact_permutation_on_the_town():
-    # D is 5/12 of the summed distances from 6/5, 6/5 and 3/5. With nobody of the group in the third area (1, 2) and (2, 1)
-    # come with 2/10 each: 1/5 + 4/5 + 3/5 gives 2/3. With one there (0, 2) and (2, 0) come with 1/10 each: 6/5 + 4/5 +
-    # 2/5 gives 1; and (1, 1) with 4/10: 1/5 + 1/5 + 2/5 gives 1/3. So p = 4/10 + 2/10, and the mean is
+    # D is 5/12 of the summed distances from 6/5, 6/5 and 3/5. With nobody of the group in the third area (1, 2) and
+    # (2, 1) come with 2/10 each: 1/5 + 4/5 + 3/5 gives 2/3. With one there (0, 2) and (2, 0) come with 1/10 each:
+    # 6/5 + 4/5 + 2/5 gives 1; and (1, 1) with 4/10: 1/5 + 1/5 + 2/5 gives 1/3. So p = 4/10 + 2/10, and the mean is
     # 4/10 * 2/3 + 2/10 * 1 + 4/10 * 1/3.
     law = person_permutation(TOWN)
     p = sum(chance for counts, chance in law.items() if dissimilarity(counts) >= Fraction(2, 3))
