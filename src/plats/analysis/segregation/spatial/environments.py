@@ -1,0 +1,172 @@
+"""Local environments: who lives within a distance of each area, near ones counting most.
+
+Pairs of areas are found in a tree and taken in blocks, so that memory grows with the number of areas and not with its
+square.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from plats.analysis.arrays import FloatArray, IntArray, unmasked
+from plats.analysis.segregation.spatial.places import as_points
+from plats.analysis.segregation.tables import as_groups
+
+Weighting = Literal["uniform", "triangular", "epanechnikov", "quartic"]
+
+# What a person at part u of the radius counts as; everything is 1 at u = 0.
+WEIGHTINGS: dict[Weighting, Callable[[FloatArray], FloatArray]] = {
+    "uniform": np.ones_like,
+    "triangular": lambda part: 1 - part,
+    "epanechnikov": lambda part: 1 - np.square(part),
+    "quartic": lambda part: np.square(1 - np.square(part)),
+}
+_PAIRS_AT_A_TIME = 2_000_000
+
+
+def local_environments(
+    groups: npt.ArrayLike,
+    points_m: npt.ArrayLike,
+    radius_m: float,
+    weighting: Weighting = "triangular",
+) -> FloatArray:
+    r"""The people around each area, its own among them, near ones counting most.
+
+    .. math:: \tilde n_{ig} = \sum_{j:\, d_{ij} \le r} w(d_{ij} / r)\, n_{jg}
+
+    Parameters
+    ----------
+    groups
+        (areas, groups) persons.
+    points_m
+        (areas, 2) easting and northing in metres of a point in each area.
+    radius_m
+        r, metres; at 0 each area has its own people only.
+    weighting
+        What a person at part u of the radius counts as: `uniform` 1, `triangular` 1 - u, `epanechnikov` 1 - u^2,
+        `quartic` (1 - u^2)^2.
+
+    Returns
+    -------
+    (areas, groups) persons, weighed; an area's own people count as 1. NaN where a figure is missing within reach.
+
+    Raises
+    ------
+    ValueError
+        If a coordinate is missing or in degrees, the radius is below 0, the weighting is unknown, or the table is
+        not two-dimensional, has fewer than two groups, or holds a negative or infinite count.
+
+    Notes
+    -----
+    An area lies within reach when its point does. Counts are not rounded; PySAL rounds them to whole persons.
+
+    References
+    ----------
+    Reardon, S. F. & O'Sullivan, D. (2004). Measures of spatial segregation. Sociological Methodology 34(1), 121-162.
+    https://doi.org/10.1111/j.0081-1750.2004.00150.x
+
+    Examples
+    --------
+    >>> row = [[1000, 0], [2000, 0], [3000, 0]]
+    >>> local_environments([[10, 30], [10, 10], [10, 50]], row, radius_m=2000)
+    array([[15., 35.],
+           [20., 50.],
+           [15., 55.]])
+    """
+    counts = as_groups(groups)
+    points = as_points(points_m, len(counts))
+    (table,) = environments(counts, points, as_radii([radius_m]), weighting)
+    return table
+
+
+def environments(
+    counts: FloatArray, points: FloatArray, radii: FloatArray, weighting: Weighting
+) -> list[FloatArray]:
+    """The environments of all radii at once: pairs are looked for once, at the largest.
+
+    Parameters
+    ----------
+    counts
+        (areas, groups) persons, checked.
+    points
+        (areas, 2) metres, checked.
+    radii
+        (radii,) metres, checked.
+    weighting
+        As `local_environments`.
+
+    Returns
+    -------
+    For each radius (areas, groups) persons, weighed.
+
+    Raises
+    ------
+    ValueError
+        If the weighting is unknown.
+
+    Examples
+    --------
+    >>> len(environments(np.ones((2, 2)), np.array([[0.0, 0], [500, 0]]), np.array([0.0, 1000]), "uniform"))
+    2
+    """
+    from scipy.sparse import csr_array
+    from scipy.spatial import cKDTree
+
+    if weighting not in WEIGHTINGS:
+        raise ValueError(f"Viktningen '{weighting}' finns inte. Välj bland: {', '.join(WEIGHTINGS)}.")
+    tables = [counts.copy() if radius == 0 else np.empty_like(counts) for radius in radii]
+    widest_first = np.argsort(-radii)[: int((radii > 0).sum())]
+    if not len(widest_first):
+        return tables
+    tree = cKDTree(points)
+    for block in _blocks(tree, points, float(radii.max())):
+        near = cKDTree(points[block]).sparse_distance_matrix(tree, float(radii.max()), output_type="ndarray")
+        for which in widest_first:
+            near = near[near["v"] <= radii[which]]
+            weights = WEIGHTINGS[weighting](near["v"] / radii[which])
+            reach = csr_array((weights, (near["i"], near["j"])), shape=(len(block), len(points)))
+            tables[which][block] = reach @ counts
+    return tables
+
+
+def as_radii(radii_m: npt.ArrayLike) -> FloatArray:
+    """Radii in metres, none below 0.
+
+    Parameters
+    ----------
+    radii_m
+        (radii,) metres.
+
+    Returns
+    -------
+    (radii,) float64.
+
+    Raises
+    ------
+    ValueError
+        If there is none, or one is missing, infinite or below 0.
+
+    Examples
+    --------
+    >>> as_radii([0, 500])
+    array([  0., 500.])
+    """
+    radii = unmasked(radii_m)
+    if radii.ndim != 1 or not len(radii) or not (np.isfinite(radii) & (radii >= 0)).all():
+        raise ValueError("Radierna ska vara en lista av antal meter, vart och ett minst 0.")
+    return radii
+
+
+# Internals
+
+
+def _blocks(tree: Any, points: FloatArray, radius: float) -> Iterator[IntArray]:
+    """The areas in parts that lie together and have not too many pairs between them."""
+    order = np.asarray(tree.indices, dtype=np.int64)
+    pairs = np.cumsum(tree.query_ball_point(points[order], radius, return_length=True))
+    ends = np.searchsorted(pairs, np.arange(_PAIRS_AT_A_TIME, pairs[-1], _PAIRS_AT_A_TIME), side="right")
+    yield from (part for part in np.split(order, ends) if len(part))

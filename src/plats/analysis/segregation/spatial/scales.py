@@ -1,0 +1,68 @@
+"""Profiles over scales: how segregated people live when an ever larger surrounding counts as one's neighbourhood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from plats.analysis.arrays import FloatArray
+from plats.analysis.segregation.multigroup import multigroup_entropy_index
+from plats.analysis.segregation.spatial.environments import Weighting, as_radii, environments
+from plats.analysis.segregation.spatial.places import as_points
+from plats.analysis.segregation.tables import as_groups
+
+
+def multiscalar_profile(
+    groups: npt.ArrayLike,
+    points_m: npt.ArrayLike,
+    radii_m: npt.ArrayLike,
+    measure: Callable[[FloatArray], float] = multigroup_entropy_index,
+    weighting: Weighting = "triangular",
+) -> FloatArray:
+    r"""A measure of segregation over local environments, for each of several radii.
+
+    Parameters
+    ----------
+    groups
+        (areas, groups) persons.
+    points_m
+        (areas, 2) easting and northing in metres of a point in each area.
+    radii_m
+        (radii,) metres; at 0 the measure of the areas themselves.
+    measure
+        Any measure of a table (areas, groups). For one of a group against the rest, give a function that takes the
+        table's first column and its sum.
+    weighting
+        As `local_environments`.
+
+    Returns
+    -------
+    (radii,) the measure. NaN where it has no answer for the environments of that radius.
+
+    Raises
+    ------
+    ValueError
+        As `local_environments`.
+
+    Notes
+    -----
+    The measure sees the environments as if they were areas, so that people in dense places count more the larger the
+    radius. Where each person is to count once, use the measures of Reardon & O'Sullivan (`spatial_entropy_index`
+    and others).
+
+    References
+    ----------
+    Reardon, S. F. et al. (2008). The geographic scale of metropolitan racial segregation. Demography 45(3), 489-514.
+    https://doi.org/10.1353/dem.0.0019. The form is that of PySAL segregation's profile.
+
+    Examples
+    --------
+    >>> row = [[1000, 0], [2000, 0], [3000, 0]]
+    >>> multiscalar_profile([[10, 30], [10, 10], [10, 50]], row, radii_m=[0, 1500, 9000]).round(4)
+    array([0.0606, 0.0116, 0.0001])
+    """
+    counts = as_groups(groups)
+    points, radii = as_points(points_m, len(counts)), as_radii(radii_m)
+    return np.array([measure(table) for table in environments(counts, points, radii, weighting)])
