@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -118,8 +119,8 @@ def drawn_borders(polygons: Polygons) -> Borders:
     rings, area_of_ring = shapely.get_parts(shapely.boundary(shapes), return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     refuse_degrees(points)
-    millimetres = np.rint(points * 1000)
-    _, corner = np.unique(millimetres[:, 0] + 1j * millimetres[:, 1], return_inverse=True)
+    east, north = (_numbered(axis) for axis in np.rint(points * 1000).T)
+    corner = _numbered(east * (north.max() + 1) + north)
     area = area_of_ring[ring]
     met = _pairs_with_the_same(corner, area, np.zeros(len(corner)))
     along = ring[1:] == ring[:-1]
@@ -184,6 +185,12 @@ def tolerant_borders(
 
 
 # Internals
+
+
+def _numbered(values: npt.NDArray[Any]) -> IntArray:
+    """Each value's place among the different values: equal values get the same number."""
+    numbers: IntArray = np.unique(values, return_inverse=True)[1].astype(np.int64)
+    return numbers
 
 
 def _pairs_with_the_same(

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from plats.analysis.arrays import FloatArray, IntArray, unmasked
 from plats.analysis.segregation.pairs import TwoGroups
-from plats.analysis.segregation.spatial.places import as_points, as_sizes, populated_pair
+from plats.analysis.segregation.spatial.places import STEPS_PER_METRE, as_points, as_sizes, populated_pair
 from plats.analysis.segregation.tables import NO_ANSWER
 
 
@@ -54,7 +54,7 @@ def absolute_centralisation(
 
     Notes
     -----
-    Land where nobody lives counts. Areas equally far away, to the millimetre, are taken as one.
+    Land where nobody lives counts. Areas equally far away, to a hundredth of a millimetre, are taken as one.
 
     References
     ----------
@@ -220,10 +220,10 @@ def _around(pair: TwoGroups, far: FloatArray, which: IntArray) -> FloatArray:
 def _ordered(
     far: FloatArray, one: FloatArray, other: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """(rows, areas) each: distance in whole millimetres, rising along the row, and the two columns in that order."""
-    millimetres = np.rint(far * 1000)
-    order = np.argsort(millimetres, axis=1)
-    distance, first, second = (np.take_along_axis(each, order, axis=1) for each in (millimetres, one, other))
+    """(rows, areas) each: distance in whole steps, rising along the row, and the two columns in that order."""
+    steps = np.rint(far * STEPS_PER_METRE)
+    order = np.argsort(steps, axis=1)
+    distance, first, second = (np.take_along_axis(each, order, axis=1) for each in (steps, one, other))
     return distance, first, second
 
 
@@ -242,6 +242,6 @@ def _ahead(distance: FloatArray, one: FloatArray, other: FloatArray) -> FloatArr
     earlier, earlier_beside = (
         np.take_along_axis(np.concatenate([zero, each], axis=1), before, axis=1) for each in (so_far, beside)
     )
-    steps = np.where(last, earlier * beside - so_far * earlier_beside, 0.0)
-    ahead: FloatArray = steps.sum(axis=1)
+    terms = np.where(last, earlier * beside - so_far * earlier_beside, 0.0)
+    ahead: FloatArray = terms.sum(axis=1)
     return ahead

@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from plats.analysis.arrays import FloatArray, IntArray
-from plats.analysis.segregation.spatial.places import as_points
+from plats.analysis.segregation.spatial.places import STEPS_PER_METRE, as_points
 from plats.analysis.segregation.tables import NO_ANSWER, GroupTable, as_groups
 
-_INDEX_BITS = 23  # room for 8 million areas, and for distances in millimetres as far as the moon
+_INDEX_BITS = 22  # room for 4 million areas, and for distances of 22,000 km in hundredths of a millimetre
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def divergence_profiles(groups: npt.ArrayLike, points_m: npt.ArrayLike) -> Itera
 
     Notes
     -----
-    Areas equally far away, to the millimetre, are added together, so that their order does not matter. Areas where
-    nobody lives are passed over.
+    Areas equally far away, to a hundredth of a millimetre, are added together, so that their order does not matter.
+    Areas where nobody lives are passed over.
 
     References
     ----------
@@ -78,11 +78,11 @@ def divergence_profiles(groups: npt.ArrayLike, points_m: npt.ArrayLike) -> Itera
     if walk is None:
         return
     for number, area in enumerate(np.flatnonzero(walk.table.populated)):
-        millimetres, people, divergence = walk.outwards(number)
-        last = _last_at_each_distance(millimetres)
+        far, people, divergence = walk.outwards(number)
+        last = _last_at_each_distance(far)
         yield DivergenceProfile(
             area=int(area),
-            distance_m=millimetres[last] / 1000,
+            distance_m=far[last] / STEPS_PER_METRE,
             people=people[last],
             divergence=divergence[last],
             entering=np.diff(last, prepend=-1),
@@ -206,13 +206,13 @@ class _Walk:
         )
 
     def outwards(self, start: int) -> tuple[IntArray, FloatArray, FloatArray]:
-        """(areas,) each, in order of distance: whole millimetres, people so far, divergence of those people."""
+        """(areas,) each, in order of distance: distance in steps, people so far, divergence of those people."""
         x, y = self.points - self.points[:, start, None]
         x *= x
         y *= y
         x += y
         # Distance and number in one whole number: sorting those is several times as fast as sorting an index.
-        keys = np.rint(np.sqrt(x, out=x) * 1000).astype(np.int64)
+        keys = np.rint(np.sqrt(x, out=x) * STEPS_PER_METRE).astype(np.int64)
         keys <<= _INDEX_BITS
         keys |= self.numbers
         keys.sort()
@@ -225,13 +225,13 @@ class _Walk:
         return keys >> _INDEX_BITS, people, np.maximum(divergence, 0, out=divergence)
 
     def summed(self, start: int) -> float:
-        millimetres, _, divergence = self.outwards(start)
-        last = _last_at_each_distance(millimetres)
+        far, _, divergence = self.outwards(start)
+        last = _last_at_each_distance(far)
         if len(last) == len(divergence):
             return float(divergence.sum())
         return float(divergence[last] @ np.diff(last, prepend=-1))
 
 
-def _last_at_each_distance(millimetres: IntArray) -> IntArray:
-    last: IntArray = np.flatnonzero(np.append(millimetres[1:] > millimetres[:-1], True))
+def _last_at_each_distance(far: IntArray) -> IntArray:
+    last: IntArray = np.flatnonzero(np.append(far[1:] > far[:-1], True))
     return last

@@ -8,6 +8,8 @@ import numpy.typing as npt
 from plats.analysis.arrays import BoolArray, FloatArray, as_numbers, as_parts_of, unmasked
 from plats.analysis.segregation.pairs import TwoGroups
 
+# Distances that differ less than this are the same: what rounding does to coordinates stays far below.
+STEPS_PER_METRE = 100_000
 _DEGREES = 180.0  # no place in Sweden lies within 180 metres of where its coordinates begin
 
 
