@@ -1,7 +1,7 @@
 """`python -m bench spatial`: every shared measure in space beside PySAL's, equal first, then time and memory.
 
-`python -m bench spatial unchecked` skips the comparison of answers. `python -m bench spatial large` runs only our multiscalar profile over 100,000 areas, for measuring its memory from
-outside.
+`python -m bench spatial unchecked` skips the comparison of answers. `python -m bench spatial large` runs only our
+multiscalar profile over 100,000 areas, for measuring its memory from outside.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import numpy as np
 from bench import spatial_equal as equal
 from bench.measure import our_python
 from bench.spatial_towns import Town, made_up
-from bench.table import Row, measured, own_peak_mb, peak_mb, peer, told
+from bench.table import Row, own_peak_mb, peak_mb, peer, told
+from bench.table import measured as timed
 from plats.analysis.segregation.spatial import borders as border
 from plats.analysis.segregation.spatial import centralisation, distance_decay, land, proximity
 from plats.analysis.segregation.spatial.distortion import divergence_profiles, global_distortion
@@ -86,16 +87,14 @@ def beside(name: str, ours: Work, town: Town) -> int:
     frame = town.frame()
     theirs = min(once(lambda: equal.peer_index(name, frame)) for _ in range(2))
     required = 5.0 if theirs > 0.5 else 1.0
-    return told(
-        Row(f"{name}, {AREAS} områden", measured(ours, runs=3), theirs, peer("segregation"), required)
-    )
+    return told(Row(f"{name}, {AREAS} områden", median(ours, runs=3), theirs, peer("segregation"), required))
 
 
 def multiscalar(town: Town) -> int:
     def theirs() -> object:
         return equal.peer_multiscalar(town.frame(), RADII)
 
-    ours = measured(lambda: multiscalar_profile(town.counts, town.points(), RADII), runs=3)
+    ours = median(lambda: multiscalar_profile(town.counts, town.points(), RADII), runs=3)
     mine = peak_mb([our_python(), "-m", "bench", "spatial", "multiscalar", "ours"])
     others = peak_mb([sys.executable, "-m", "bench", "spatial", "multiscalar", "peer"])
     work = f"flerskalig profil, {AREAS} områden, 4 radier"
@@ -110,14 +109,14 @@ def several_groups(town: Town) -> int:
     missed = told(
         Row(
             f"GlobalDistortion, {AREAS} områden",
-            measured(lambda: global_distortion(town.counts, town.points()), runs=1),
+            median(lambda: global_distortion(town.counts, town.points()), runs=1),
             distortion,
             peer("segregation"),
             5,
         )
     )
     profiles = once(lambda: equal.peer_divergence(frame, names))
-    ours = measured(lambda: sum(1 for _ in divergence_profiles(town.counts, town.points())), runs=1)
+    ours = median(lambda: sum(1 for _ in divergence_profiles(town.counts, town.points())), runs=1)
     return missed | told(Row(f"divergensprofiler, {AREAS} områden", ours, profiles, peer("segregation"), 5))
 
 
@@ -128,7 +127,7 @@ def paths(town: Town) -> int:
         for size in (PATHS_COMPILED, PATHS_AREAS)
     )
     theirs = compiled + (some - compiled) * (AREAS / PATHS_AREAS) ** 3
-    ours = measured(lambda: proximity_profile_index(town.group, town.total, town.borders()), runs=1)
+    ours = median(lambda: proximity_profile_index(town.group, town.total, town.borders()), runs=1)
     scaled = f"deras mätt på {PATHS_AREAS} områden och uppräknad med kuben"
     return told(Row(f"SpatialProxProf, {AREAS} områden", ours, theirs, peer("segregation"), 5, scaled=scaled))
 
@@ -136,7 +135,7 @@ def paths(town: Town) -> int:
 def local_centres(town: Town) -> int:
     few = made_up(LOCAL_AREAS)
     theirs = once(lambda: equal.peer_local_centralisation(few.frame())) * AREAS / LOCAL_AREAS
-    ours = measured(
+    ours = median(
         lambda: centralisation.local_relative_centralisation(town.group, town.total, town.points()), runs=3
     )
     scaled = f"deras mätt på {LOCAL_AREAS} områden och uppräknad"
@@ -179,6 +178,10 @@ def multiscalar_alone(whose: str) -> int:
     else:
         equal.peer_multiscalar(town.frame(), RADII)
     return 0
+
+
+def median(work: Work, *, runs: int) -> float:
+    return timed(work, runs=runs).median
 
 
 def once(work: Callable[[], Any]) -> float:

@@ -120,7 +120,7 @@ def environments(
         raise ValueError(f"Viktningen '{weighting}' finns inte. Välj bland: {', '.join(WEIGHTINGS)}.")
     tables = [counts.copy() if radius == 0 else np.empty_like(counts) for radius in radii]
     widest_first = np.argsort(-radii)[: int((radii > 0).sum())]
-    if not len(widest_first):
+    if not len(widest_first) or not len(points):
         return tables
     tree = cKDTree(points)
     for block in _blocks(tree, points, float(radii.max())):

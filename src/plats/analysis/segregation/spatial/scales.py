@@ -48,9 +48,9 @@ def multiscalar_profile(
 
     Notes
     -----
-    The measure sees the environments as if they were areas, so that people in dense places count more the larger the
-    radius. Where each person is to count once, use the measures of Reardon & O'Sullivan (`spatial_entropy_index`
-    and others).
+    The measure sees the environments as if they were areas: people in dense places count more the larger the radius,
+    and an area drawn as two counts twice. Where each person is to count once, use the measures of Reardon &
+    O'Sullivan (`spatial_entropy_index` and others). Areas where nobody lives are passed over.
 
     References
     ----------
@@ -65,4 +65,6 @@ def multiscalar_profile(
     """
     counts = as_groups(groups)
     points, radii = as_points(points_m, len(counts)), as_radii(radii_m)
-    return np.array([measure(table) for table in environments(counts, points, radii, weighting)])
+    lived_in = ~(counts.sum(axis=1) == 0)
+    tables = environments(counts[lived_in], points[lived_in], radii, weighting)
+    return np.array([measure(table) for table in tables])
