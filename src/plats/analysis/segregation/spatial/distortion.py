@@ -17,6 +17,7 @@ from plats.analysis.segregation.spatial.places import STEPS_PER_METRE, as_points
 from plats.analysis.segregation.tables import NO_ANSWER, GroupTable, as_groups
 
 _INDEX_BITS = 22  # room for 4 million areas, and for distances of 22,000 km in hundredths of a millimetre
+_NOBODY = 1e-300  # whose logarithm times nobody is 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ class _Walk:
 
     table: GroupTable
     points: FloatArray  # (2, areas)
-    by_group: FloatArray  # (groups, areas) persons
+    counts: FloatArray  # (areas, groups) a copy, laid out as the kernel was compiled for
     log_composition: FloatArray  # (groups, 1)
     numbers: IntArray  # (areas,) 0, 1, 2 ...
 
@@ -200,13 +201,15 @@ class _Walk:
         return cls(
             table,
             np.ascontiguousarray(points[table.populated].T),
-            np.ascontiguousarray(table.counts.T),
+            np.array(table.counts, order="C"),
             np.log(table.composition)[:, None],
             np.arange(len(table.sizes)),
         )
 
     def outwards(self, start: int) -> tuple[IntArray, FloatArray, FloatArray]:
         """(areas,) each, in order of distance: distance in steps, people so far, divergence of those people."""
+        from plats.analysis.kernels.running import running_totals
+
         x, y = self.points - self.points[:, start, None]
         x *= x
         y *= y
@@ -216,12 +219,14 @@ class _Walk:
         keys <<= _INDEX_BITS
         keys |= self.numbers
         keys.sort()
-        order = keys & ((1 << _INDEX_BITS) - 1)
-        so_far = np.cumsum(self.by_group.take(order, axis=1, mode="clip"), axis=1)
-        people = so_far.sum(axis=0)
-        logs = np.log(np.where(so_far > 0, so_far, 1))
-        logs -= self.log_composition
-        divergence = np.einsum("gi,gi->i", so_far, logs) / people - np.log(people)
+        totals = np.empty((len(self.log_composition) + 1, len(keys)))
+        running_totals(keys, _INDEX_BITS, self.counts, totals)
+        logs = np.log(np.maximum(totals, _NOBODY))
+        so_far, people = totals[:-1], totals[-1]
+        within = logs[:-1]
+        within -= self.log_composition
+        within *= so_far
+        divergence = within.sum(axis=0) / people - logs[-1]
         return keys >> _INDEX_BITS, people, np.maximum(divergence, 0, out=divergence)
 
     def summed(self, start: int) -> float:
