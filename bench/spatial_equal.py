@@ -18,11 +18,10 @@ from plats.analysis.segregation.spatial.distortion import (
     global_distortion,
     local_distortion,
 )
-from plats.analysis.segregation.spatial.environments import local_environments
 from plats.analysis.segregation.spatial.nearness import OWN
 from plats.analysis.segregation.spatial.proximity import spatial_proximity
 from plats.analysis.segregation.spatial.proximity_profile import proximity_profile
-from plats.analysis.segregation.spatial.scales import multiscalar_profile
+from plats.analysis.segregation.spatial.scales import local_environments, multiscalar_profile
 
 RADII = [1000.0, 4000.0]
 LOCAL_AREAS, PATHS_AREAS = 250, 700  # the peer's slowest are compared where there are no more than these

@@ -1,4 +1,4 @@
-"""Local environments: who lives within a distance of each area, near ones counting most.
+"""Who lives within a distance of each area, near ones counting most: the sums behind the measures of scales.
 
 Pairs of areas are found in a tree and taken in blocks, so that memory grows with the number of areas and not with its
 square.
@@ -13,8 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from plats.analysis.arrays import FloatArray, IntArray, unmasked
-from plats.analysis.segregation.spatial.places import as_points
-from plats.analysis.segregation.tables import as_groups
 
 Weighting = Literal["uniform", "triangular", "epanechnikov", "quartic"]
 
@@ -27,61 +25,6 @@ WEIGHTINGS: dict[Weighting, Callable[[FloatArray], FloatArray]] = {
 }
 _PAIRS_AT_A_TIME = 2_000_000
 _AREAS_AT_A_TIME = 65_536  # rows that fit the short numbers they are put in order by
-
-
-def local_environments(
-    groups: npt.ArrayLike,
-    points_m: npt.ArrayLike,
-    radius_m: float,
-    weighting: Weighting = "triangular",
-) -> FloatArray:
-    r"""The people around each area, its own among them, near ones counting most.
-
-    .. math:: \tilde n_{ig} = \sum_{j:\, d_{ij} \le r} w(d_{ij} / r)\, n_{jg}
-
-    Parameters
-    ----------
-    groups
-        (areas, groups) persons.
-    points_m
-        (areas, 2) easting and northing in metres of a point in each area.
-    radius_m
-        r, metres; at 0 each area has its own people only.
-    weighting
-        What a person at part u of the radius counts as: `uniform` 1, `triangular` 1 - u, `epanechnikov` 1 - u^2,
-        `quartic` (1 - u^2)^2.
-
-    Returns
-    -------
-    (areas, groups) persons, weighed; an area's own people count as 1. NaN where a figure is missing within reach.
-
-    Raises
-    ------
-    ValueError
-        If a coordinate is missing or in degrees, the radius is below 0, the weighting is unknown, or the table is
-        not two-dimensional, has fewer than two groups, or holds a negative or infinite count.
-
-    Notes
-    -----
-    An area lies within reach when its point does. Counts are not rounded; PySAL rounds them to whole persons.
-
-    References
-    ----------
-    Reardon, S. F. & O'Sullivan, D. (2004). Measures of spatial segregation. Sociological Methodology 34(1), 121-162.
-    https://doi.org/10.1111/j.0081-1750.2004.00150.x
-
-    Examples
-    --------
-    >>> row = [[1000, 0], [2000, 0], [3000, 0]]
-    >>> local_environments([[10, 30], [10, 10], [10, 50]], row, radius_m=2000)
-    array([[15., 35.],
-           [20., 50.],
-           [15., 55.]])
-    """
-    counts = as_groups(groups)
-    points = as_points(points_m, len(counts))
-    (table,) = environments(counts, points, as_radii([radius_m]), weighting)
-    return table
 
 
 def environments(

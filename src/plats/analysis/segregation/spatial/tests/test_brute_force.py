@@ -22,8 +22,9 @@ from plats.analysis.segregation.spatial.centralisation import (
 )
 from plats.analysis.segregation.spatial.distance_decay import distance_decay_isolation
 from plats.analysis.segregation.spatial.distortion import local_distortion
-from plats.analysis.segregation.spatial.environments import WEIGHTINGS, local_environments
+from plats.analysis.segregation.spatial.environments import WEIGHTINGS
 from plats.analysis.segregation.spatial.proximity import absolute_clustering, spatial_proximity
+from plats.analysis.segregation.spatial.scales import local_environments
 
 AREAS = 90
 

@@ -34,7 +34,6 @@ from plats.analysis.segregation.spatial.distortion import (
     global_distortion,
     local_distortion,
 )
-from plats.analysis.segregation.spatial.environments import local_environments
 from plats.analysis.segregation.spatial.land import absolute_concentration, delta, relative_concentration
 from plats.analysis.segregation.spatial.proximity import (
     absolute_clustering,
@@ -42,7 +41,7 @@ from plats.analysis.segregation.spatial.proximity import (
     spatial_proximity,
 )
 from plats.analysis.segregation.spatial.proximity_profile import proximity_profile, proximity_profile_index
-from plats.analysis.segregation.spatial.scales import multiscalar_profile
+from plats.analysis.segregation.spatial.scales import local_environments, multiscalar_profile
 from plats.analysis.segregation.spatial.surroundings import (
     spatial_entropy_index,
     spatial_exposure,
