@@ -15,6 +15,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "access": ("bench.access", False),
     "inference": ("bench.inference", False),
     "coverage": ("bench.coverage", False),
+    "spatial": ("bench.spatial", False),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
     "local": ("bench.local", False),

@@ -49,6 +49,7 @@ def test_every_index_of_the_peers_has_its_row():
 
 # What the measures are made with.
 PLUMBING = {"missing", "pairs", "tables", "summary"}
+PLUMBING |= {f"spatial.{name}" for name in ("adjacency", "environments", "nearness", "places")}
 # The package `inference` tells how far a measure could have been from what it is, and is no measure.
 MODULES = {
     module.name.removeprefix(f"{segregation.__name__}."): importlib.import_module(module.name)
