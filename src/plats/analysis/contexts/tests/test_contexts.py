@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from plats.analysis.contexts.grid import grid_of_cells, grid_of_points
 from plats.analysis.contexts.nearest import nearest_people, why_no_context, why_not_shown
 from plats.analysis.contexts.radius import people_within
 from plats.analysis.contexts.tests.lands import CELL, grid_of, inside, lands, smallest, squared_distances
+from plats.analysis.kernels.disks import nearest_radii, people_in_circles, warm
 
 laws = settings(deadline=None, max_examples=40)
 
@@ -349,3 +351,13 @@ def test_nobody_is_asked_about():
     found = nearest_people(grid, [10, 20], at=np.zeros((0, 2), int))
     assert found.counts.shape == (0, 2, 1)
     assert people_within(grid, [10], at=np.zeros((0, 2), int)).people.shape == (0, 1)
+
+
+def test_a_grid_from_another_process_needs_no_new_kernel():
+    """What Dask sends cannot be written to, and what pickle makes can: once each was compiled for itself, at work."""
+    grid = grid_of(town(cells=300))
+    warm()
+    for made in (grid, pickle.loads(pickle.dumps(grid, 5))):
+        nearest_people(made, [5, 50])
+        people_within(made, [500.0], at=made.cells[:1])
+    assert [len(kernel.signatures) for kernel in (nearest_radii, people_in_circles)] == [1, 1]
