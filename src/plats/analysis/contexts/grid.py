@@ -51,9 +51,8 @@ class PeopleGrid:
     def locked(self) -> Cells:
         """The index as arrays that cannot be written to, which is how a cluster hands them out: a kernel is compiled
         for the one kind or the other."""
-        return self.index._replace(
-            **{name: _locked(getattr(self.index, name)) for name in ("bits", "before", "columns", "sums")}
-        )
+        bits, before, columns, sums, width = self.index
+        return type(self.index)(_locked(bits), _locked(before), _locked(columns), _locked(sums), width)
 
     def count_within(
         self, places: IntArray, squared: IntArray, threads: int | None
@@ -62,10 +61,10 @@ class PeopleGrid:
         from plats.analysis.kernels.disks import people_in_circles
 
         blocks, index = [], self.locked()
-        for table in self.tables:
+        for table in map(_locked, self.tables):
             found = np.empty((*squared.shape, COLUMNS_IN_TABLE // 2), np.uint64)
 
-            def ask(some: IntArray, table: Packed = _locked(table), found: Packed = found) -> None:
+            def ask(some: IntArray, table: Packed = table, found: Packed = found) -> None:
                 people_in_circles(index, table, (places, squared), some, found)
 
             spread(places, ask, threads)

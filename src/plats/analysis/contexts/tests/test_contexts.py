@@ -357,7 +357,7 @@ def test_a_grid_from_another_process_needs_no_new_kernel():
     """What Dask sends cannot be written to, and what pickle makes can: once each was compiled for itself, at work."""
     grid = grid_of(town(cells=300))
     warm()
-    for made in (grid, pickle.loads(pickle.dumps(grid, 5))):
+    for made in (grid, pickle.loads(pickle.dumps(grid, 5))):  # noqa: S301
         nearest_people(made, [5, 50])
         people_within(made, [500.0], at=made.cells[:1])
     assert [len(kernel.signatures) for kernel in (nearest_radii, people_in_circles)] == [1, 1]
