@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from plats.cli.output import Printer, json_option, told
+
+if TYPE_CHECKING:
+    from plats.engine.contexts import Question
 
 Number = TypeVar("Number")
 
@@ -37,49 +42,22 @@ Number = TypeVar("Number")
 )
 @json_option
 @told
-def contexts(
-    source: Path,
-    target: Path,
-    total: str,
-    groups: str,
-    ks: str,
-    radii: str,
-    cell: float,
-    x: str,
-    y: str,
-    year_column: str | None,
-    points: bool,
-    exclude_hidden: bool,
-    cluster: str | None,
-    as_json: bool,
-) -> None:
+def contexts(source: Path, target: Path, cluster: str | None, as_json: bool, **asked: Any) -> None:
     """Räkna vilka som bor närmast varje befolkad ruta i filen IN, och skriv det till UT.
 
     IN har en rad per ruta (eller punkt): läge i meter, personer och grupper; Parquet eller CSV. UT får gruppernas
     andelar bland de k närmaste och inom varje radie. Avbryts räkningen fortsätter den när samma kommando körs igen.
     """
-    from plats.engine.contexts import Question, contexts_of_file
+    from plats.engine.contexts import contexts_of_file
 
     printer = Printer(as_json)
-    question = Question(
-        total=total,
-        groups=tuple(_listed(groups)),
-        k=tuple(_numbers("--k", ks, int)),
-        radius=tuple(_numbers("--radius", radii, float)),
-        cell=cell,
-        x=x,
-        y=y,
-        year=year_column,
-        points=points,
-        hidden="exclude" if exclude_hidden else "refuse",
-    )
     started = time.perf_counter()
     run = None
     if cluster:
         from plats.engine.cluster import answered_by
 
         run = answered_by(cluster)
-    outcome = contexts_of_file(source, target, question, progress=printer.progress, run=run)
+    outcome = contexts_of_file(source, target, _question(**asked), progress=printer.progress, run=run)
     seconds = time.perf_counter() - started
     resumed = outcome.parts - outcome.made
     printer.line(f"{target}: {outcome.rows} rutor på {seconds:.1f} s.")
@@ -87,26 +65,33 @@ def contexts(
         printer.line(f"{resumed} av {outcome.parts} delar fanns från en tidigare körning.")
     if outcome.excluded:
         printer.line(f"{outcome.excluded} rader saknar en siffra och är utelämnade.")
-    printer.result(
-        {
-            "target": str(target),
-            "rows": outcome.rows,
-            "parts": outcome.parts,
-            "resumed": resumed,
-            "excluded": outcome.excluded,
-            "seconds": round(seconds, 2),
-        }
-    )
+    told = asdict(outcome) | {"target": str(target), "resumed": resumed, "seconds": round(seconds, 2)}
+    printer.result(told)
 
 
 # Internals
+
+
+def _question(
+    *, groups: str, ks: str, radii: str, year_column: str | None, exclude_hidden: bool, **rest: Any
+) -> Question:
+    from plats.engine.contexts import Question
+
+    return Question(
+        groups=tuple(_listed(groups)),
+        k=tuple(_numbers("--k", ks, int)),
+        radius=tuple(_numbers("--radius", radii, float)),
+        year=year_column,
+        hidden="exclude" if exclude_hidden else "refuse",
+        **rest,
+    )
 
 
 def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _numbers(option: str, text: str, kind: type[int | float]) -> list[float]:
+def _numbers(option: str, text: str, kind: Callable[[str], Number]) -> list[Number]:
     try:
         return [kind(part) for part in _listed(text)]
     except ValueError as error:

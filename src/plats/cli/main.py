@@ -26,7 +26,9 @@ from plats.cli.retain import retain
 from plats.cli.segregation import segregation
 from plats.cli.serve import serve
 from plats.cli.status import status
+from plats.cli.warmup import warmup
 from plats.cli.work import work
+from plats.engine.kernels import keep_kernels
 from plats.web.config.recovery import finish_restore
 
 
@@ -38,6 +40,7 @@ def main() -> None:
 
     Allt sparas under PLATS_HOME (annars ./var). PLATS_MUNICIPALITY väljer kommun (annars 0126 Huddinge).
     """
+    keep_kernels(home())
     finish_restore(home(), os.environ.get("DATABASE_URL", ""))
 
 
@@ -61,5 +64,6 @@ for command in (
     doctor,
     contexts,
     segregation,
+    warmup,
 ):
     main.add_command(command)

@@ -51,7 +51,7 @@ def _distributed() -> Any:
 
 def _connected(address: str, patience: float) -> Any:
     try:
-        client = _distributed().Client(address, timeout=patience, set_as_default=False)
+        client = _distributed().Client(address, timeout=patience)
         client.wait_for_workers(1, timeout=patience)
     except (OSError, TimeoutError, ValueError) as error:
         raise ClusterError(
@@ -77,6 +77,8 @@ def _gathered(
     while waiting:
         try:
             done = wait(list(waiting), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
+        except CancelledError:  # what they are to read is on no worker any more
+            raise _nobody_left(len(waiting)) from None
         except TimeoutError:
             silent = 0.0 if client.nthreads() else silent + LOOK_SECONDS
             if silent >= patience:

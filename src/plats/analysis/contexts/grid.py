@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -48,18 +48,24 @@ class PeopleGrid:
         asked = self.cells if at is None else as_cells(at)
         return np.ascontiguousarray(asked[:, ::-1] - self.cells.min(axis=0)[::-1])
 
+    def locked(self) -> Cells:
+        """The index as arrays that cannot be written to, which is how a cluster hands them out: a kernel is compiled
+        for the one kind or the other."""
+        bits, before, columns, sums, width = self.index
+        return type(self.index)(_locked(bits), _locked(before), _locked(columns), _locked(sums), width)
+
     def count_within(
         self, places: IntArray, squared: IntArray, threads: int | None
     ) -> npt.NDArray[np.uint32]:
         """(places, radii, 1 + groups) persons in all and by group, within squared radii of the places, in cells."""
         from plats.analysis.kernels.disks import people_in_circles
 
-        blocks = []
-        for table in self.tables:
+        blocks, index = [], self.locked()
+        for table in map(_locked, self.tables):
             found = np.empty((*squared.shape, COLUMNS_IN_TABLE // 2), np.uint64)
 
             def ask(some: IntArray, table: Packed = table, found: Packed = found) -> None:
-                people_in_circles(self.index, table, (places, squared), some, found)
+                people_in_circles(index, table, (places, squared), some, found)
 
             spread(places, ask, threads)
             blocks.append(found.view(np.uint32))
@@ -215,6 +221,12 @@ def _indexed(where: IntArray, counts: npt.NDArray[np.uint32]) -> tuple[Cells, tu
     )
     sums = np.ascontiguousarray(tables[0].view(np.uint32)[:, 0])
     return Cells(bits, before, columns.astype(np.int32), sums, width), tables
+
+
+def _locked(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def _running(counts: npt.NDArray[np.uint32]) -> Packed:

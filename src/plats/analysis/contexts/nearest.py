@@ -90,7 +90,8 @@ def nearest_people(
     within = rising[asked[rising] <= grid.people]
     needs = asked[within]
     radii, inside = (np.empty((len(places), len(needs)), np.int64) for _ in range(2))
-    spread(places, lambda some: nearest_radii(grid.index, places, some, needs, (radii, inside)), threads)
+    index = grid.locked()
+    spread(places, lambda some: nearest_radii(index, places, some, needs, (radii, inside)), threads)
     squared, people = np.full((len(places), len(asked)), -1), np.zeros((len(places), len(asked)), np.int64)
     squared[:, within], people[:, within] = radii, inside
     counts = grid.count_within(places, squared, threads)[:, :, 1:]

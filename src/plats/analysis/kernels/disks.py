@@ -242,9 +242,10 @@ def warm() -> None:
         np.arange(2, dtype=np.uint32),
         1,
     )
+    table = np.zeros((2, 4), np.uint64)
+    for array in (*cells[:4], table):
+        array.flags.writeable = False  # as those of a grid are
     places, order, one = np.zeros((1, 2), np.int64), np.zeros(1, np.int64), np.ones(1, np.int64)
     radii, inside = np.zeros((1, 1), np.int64), np.zeros((1, 1), np.int64)
     nearest_radii(cells, places, order, one, (radii, inside))
-    people_in_circles(
-        cells, np.zeros((2, 4), np.uint64), (places, radii), order, np.zeros((1, 1, 4), np.uint64)
-    )
+    people_in_circles(cells, table, (places, radii), order, np.zeros((1, 1, 4), np.uint64))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from plats.analysis.contexts.grid import grid_of_cells, grid_of_points
 from plats.analysis.contexts.nearest import nearest_people, why_no_context, why_not_shown
 from plats.analysis.contexts.radius import people_within
 from plats.analysis.contexts.tests.lands import CELL, grid_of, inside, lands, smallest, squared_distances
+from plats.analysis.kernels.disks import nearest_radii, people_in_circles, warm
 
 laws = settings(deadline=None, max_examples=40)
 
@@ -241,79 +243,6 @@ def test_excluded_cells_are_counted_and_empty_ones_change_nothing():
     np.testing.assert_array_equal(nearest_people(grid, 25).counts, nearest_people(whole, 25).counts)
 
 
-def test_a_masked_figure_is_hidden():
-    hidden = np.ma.masked_array([10, 20, 40], mask=[False, True, False])
-    with pytest.raises(ValueError, match="Siffror saknas i 1 av 3"):
-        grid_of_cells(LINE[0], hidden, LINE[2], cell_metres=100)
-
-
-@pytest.mark.parametrize(
-    ("cells", "total", "groups", "words"),
-    [
-        ([[0, 0]], [5], [[6]], "större än"),
-        ([[0, 0]], [-5], [[0]], "negativt"),
-        ([[0, 0]], [np.inf], [[0]], "oändligt"),
-        ([[0, 0]], [5], [[-1]], "negativt"),
-        ([[0, 0]], [np.nan], [[1]], "Siffror saknas i 1 av 1"),
-        ([[0, 0]], [5.5], [[1]], "hela tal"),
-        ([[0, 0]], [5], [[0.5]], "hela tal"),
-        ([[0, 0]], [0], [[0]], "Ingen bor"),
-        ([[0, 0], [0, 0]], [5, 5], [[0], [0]], "mer än en gång"),
-        ([[0, 0], [1, 1]], [5, 5], [[0]], "en rad för var och en"),
-        ([[0, 0]], [5], [0], "en rad för var och en"),
-        ([[0, 0], [1, 1]], [5], [[0], [0]], "samma ordning"),
-        ([[0, 0, 0]], [5], [[0]], "två kolumner"),
-        ([[18.07, 59.33]], [5], [[0]], "hela tal"),
-        ([[np.nan, 1]], [5], [[0]], "hela tal"),
-        ([[0, 0], [10**6, 10**6]], [5, 5], [[0], [0]], "långt från varandra"),
-        ([[0, 0]], [2**32], [[0]], "fler än"),
-    ],
-)
-def test_cells_that_cannot_be_are_refused_with_a_sentence(cells, total, groups, words):
-    with pytest.raises(ValueError, match=words):
-        grid_of_cells(cells, total, groups, cell_metres=100)
-
-
-@pytest.mark.parametrize(
-    ("metres", "words"),
-    [
-        ([[18.07, 59.33]], "grader"),
-        ([[59.33, 18.07], [-179.9, 0.0]], "grader"),
-        ([[np.nan, 6_580_000]], "Läge saknas för 1 av 1"),
-        ([[674_000, np.inf]], "Läge saknas för 1 av 1"),
-        ([674_000, 6_580_000], "två kolumner"),
-    ],
-)
-def test_points_that_cannot_be_are_refused_with_a_sentence(metres, words):
-    with pytest.raises(ValueError, match=words):
-        grid_of_points(metres, [5], [[1]], cell_metres=100)
-
-
-@pytest.mark.parametrize("side", [0, -100, np.nan, np.inf])
-def test_a_cell_has_a_size(side):
-    with pytest.raises(ValueError, match="sida"):
-        grid_of_cells([[0, 0]], [5], [[1]], cell_metres=side)
-    with pytest.raises(ValueError, match="sida"):
-        cells_of_points([[674_000, 6_580_000]], side)
-
-
-def test_hidden_is_one_of_two_words():
-    with pytest.raises(ValueError, match="'refuse' eller 'exclude'"):
-        grid_of_cells([[0, 0]], [5], [[1]], cell_metres=100, hidden="drop")
-
-
-@pytest.mark.parametrize("k", [0, -1, 1.5, np.nan, np.inf, [[50]]])
-def test_k_is_a_whole_number_of_people(k):
-    with pytest.raises(ValueError, match="hela tal"):
-        nearest_people(grid_of_cells(*LINE, cell_metres=100), k)
-
-
-@pytest.mark.parametrize("radius", [-1, np.nan, np.inf, [[50]]])
-def test_a_radius_is_a_number_of_metres(radius):
-    with pytest.raises(ValueError, match="meter"):
-        people_within(grid_of_cells(*LINE, cell_metres=100), radius)
-
-
 def test_more_people_than_there_are_has_a_reason():
     grid = grid_of_cells(*LINE, cell_metres=100)
     assert why_no_context(grid, 70) is None
@@ -349,3 +278,13 @@ def test_nobody_is_asked_about():
     found = nearest_people(grid, [10, 20], at=np.zeros((0, 2), int))
     assert found.counts.shape == (0, 2, 1)
     assert people_within(grid, [10], at=np.zeros((0, 2), int)).people.shape == (0, 1)
+
+
+def test_a_grid_from_another_process_needs_no_new_kernel():
+    """What Dask sends cannot be written to, and what pickle makes can: once each was compiled for itself, at work."""
+    grid = grid_of(town(cells=300))
+    warm()
+    for made in (grid, pickle.loads(pickle.dumps(grid, 5))):  # noqa: S301
+        nearest_people(made, [5, 50])
+        people_within(made, [500.0], at=made.cells[:1])
+    assert [len(kernel.signatures) for kernel in (nearest_radii, people_in_circles)] == [1, 1]
