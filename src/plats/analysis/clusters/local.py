@@ -90,8 +90,8 @@ def local_statistics(
     Raises
     ------
     ValueError
-        If there is not one value per site, a value is infinite, `permutations` is below 1, or a site has more neighbours
-        than can be summed exactly.
+        If there is not one value per site, a value is infinite, `permutations` is below 1, or a site has more
+        neighbours than can be summed exactly.
 
     Notes
     -----
