@@ -10,6 +10,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "points": ("bench.points", True),
     "dissimilarity": ("bench.dissimilarity", True),
     "segregation": ("bench.segregation", True),
+    "engine": ("bench.engine", False),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
     "local": ("bench.local", False),
