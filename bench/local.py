@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bench.measure import our_python, run_apart, timed
+from bench.measure import ROOT, our_python, run_apart, timed
 from bench.table import Row, measured, peer, told
 from plats.analysis.clusters.conditional import Tails, conditional_tails
 from plats.analysis.clusters.getis_ord import getis_ord, getis_ord_star
@@ -42,6 +42,7 @@ class Cold:
 
 
 def main(_: list[str]) -> int:
+    require_every_peer_named()
     require_equal()
     points, values = made_up(SITES)
     links = nearest_links(points, NEIGHBOURS)
@@ -91,6 +92,21 @@ def decaying(points: Floats) -> Links:
     links = nearest_links(points, NEIGHBOURS)
     away = np.linalg.norm(points[links.rows] - points[links.indices], axis=1)
     return Links(links.indptr, links.indices, np.exp(-away / 100))
+
+
+def require_every_peer_named() -> None:
+    """Every public statistic of the version that is installed has its row in docs/methods/parity.md."""
+    import esda
+
+    page = (ROOT / "docs" / "methods" / "parity.md").read_text(encoding="utf-8")
+    public = [
+        name
+        for name, kind in vars(esda).items()
+        if isinstance(kind, type) and kind.__module__.startswith("esda")
+    ]
+    assert len(public) >= 20, public
+    missing = [name for name in [*public, "fdr", "correlogram"] if f"\n| {name} |" not in page]
+    assert not missing, missing
 
 
 def require_equal() -> None:

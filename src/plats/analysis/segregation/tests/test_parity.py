@@ -19,7 +19,7 @@ ROWS = [
     for line in PAGE.splitlines()
     if line.startswith("| ") and not line.startswith(("| deras", "| mått"))
 ]
-TESTS = Path(__file__).parent
+ANALYSIS = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
@@ -32,7 +32,9 @@ def test_a_row_names_functions_and_tests_that_exist_or_says_why_not(row):
         assert callable(getattr(importlib.import_module(module), name))
     for named in tests:
         file, _, test = named.partition("::")
-        assert re.search(rf"def {test}\(", (TESTS / f"{file}.py").read_text(encoding="utf-8")), named
+        package, _, module = file.rpartition("/")  # the name of a package, when it is another than this
+        path = ANALYSIS / (package or "segregation") / "tests" / f"{module}.py"
+        assert re.search(rf"def {test}\(", path.read_text(encoding="utf-8")), named
 
 
 def test_every_index_of_the_peers_has_its_row():
