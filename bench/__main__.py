@@ -19,6 +19,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
     "local": ("bench.local", False),
+    "local-errors": ("bench.local_errors", False),
     "audit": ("bench.audit", False),
     "thread": ("bench.thread", False),
     "efforts-exchange": ("bench.efforts_exchange", False),

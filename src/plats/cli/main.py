@@ -18,6 +18,7 @@ from plats.cli.doctor import doctor
 from plats.cli.efforts import efforts
 from plats.cli.imports import import_file
 from plats.cli.init import init
+from plats.cli.local import local
 from plats.cli.messages import messages
 from plats.cli.output import home, told
 from plats.cli.report import report
@@ -65,5 +66,6 @@ for command in (
     contexts,
     segregation,
     warmup,
+    local,
 ):
     main.add_command(command)

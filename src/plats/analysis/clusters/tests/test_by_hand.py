@@ -96,7 +96,7 @@ def test_the_tails_over_every_draw_are_those_counted_by_hand(site):
 def test_the_p_value_of_one_site():
     # site 0 has 6 beside it; among 6, 3, 1, 3 one in four is at least that: 3 of the 12 ordered pairs, and all are at
     # most that. Both directions, and the observed one counted among the draws: 2 (3 + 1) / 13
-    p = local_statistics(VALUES, STREET, seed=1, draws=every_draw()).p
+    p = conditional_tails(np.array(VALUES, dtype=float), STREET, every_draw()).p
     assert p[0] == near(Fraction(8, 13))
     # site 3 has 3 + 3; pairs of 7, 6, 3, 3: 13, 10, 10, 9, 9, 6; one of six pairs is at most 6: 2 of 12
     assert p[3] == near(Fraction(6, 13))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from plats.analysis.clusters import conditional
-from plats.analysis.clusters.conditional import conditional_tails, draw_neighbours
+from plats.analysis.clusters.conditional import chance_tails, conditional_tails, draw_neighbours
 from plats.analysis.clusters.finding import Finding, findings
 from plats.analysis.clusters.links import Links, links_from_lists, links_within, nearest_links
 from plats.analysis.clusters.local import local_statistics
@@ -99,6 +99,19 @@ def test_the_number_of_cores_and_the_size_of_a_part_change_nothing(monkeypatch):
         numba.set_num_threads(cores)
     np.testing.assert_array_equal(parted.at_least, whole.at_least)
     np.testing.assert_array_equal(parted.at_most, whole.at_most)
+
+
+def test_draws_in_several_batches_are_all_the_draws(monkeypatch):
+    values, links = sites_of("nearest")
+    monkeypatch.setattr(conditional, "DRAWN_AT_ONCE", 5 * 40)
+    done = []
+    found = chance_tails(values, links, permutations=99, seed=7, progress=lambda *told: done.append(told))
+    assert done == [(40, 99), (80, 99), (99, 99)]
+    random = np.random.default_rng(7)
+    batches = [draw_neighbours(links.sites, 5, permutations=number, seed=random) for number in (40, 40, 19)]
+    whole = conditional_tails(values, links, np.concatenate(batches))
+    np.testing.assert_array_equal(found.at_least, whole.at_least)
+    np.testing.assert_array_equal(found.p, whole.p)
 
 
 def test_sums_that_are_equal_in_decimals_are_ties_whatever_their_order():

@@ -19,12 +19,15 @@ ROWS = [
     for line in PAGE.splitlines()
     if line.startswith("| ") and not line.startswith(("| deras", "| mått"))
 ]
+ANALYSIS = Path(segregation.__path__[0]).parent
 
 
 def file_of(named: str) -> Path:
-    """`test_by_hand` is in this folder, `spatial.test_by_hand` in the tests of the package `spatial`."""
-    *packages, file = named.split(".")
-    return Path(segregation.__path__[0], *packages, "tests", f"{file}.py")
+    """`test_by_hand` is among the tests of segregation, `spatial.test_by_hand` of its package `spatial`, and
+    `clusters/test_by_hand` of the package `clusters` beside it."""
+    package, _, rest = named.rpartition("/")
+    *inner, file = rest.split(".")
+    return ANALYSIS.joinpath(package or "segregation", *inner, "tests", f"{file}.py")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
