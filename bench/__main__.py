@@ -11,6 +11,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "dissimilarity": ("bench.dissimilarity", True),
     "segregation": ("bench.segregation", True),
     "access": ("bench.access", False),
+    "composite": ("bench.composite", True),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
     "audit": ("bench.audit", False),

@@ -20,7 +20,7 @@ from plats.analysis.access.nearest import nearest
 from plats.analysis.access.network import network_of, network_pairs
 from plats.analysis.access.opportunities import cumulative, gravity
 from plats.analysis.access.pairs import DistanceKind, Pairs, pairs_from_list
-from plats.analysis.access.results import Access, Reason
+from plats.analysis.access.results import Access, Reason, as_supply
 from plats.analysis.access.straight_line import known_services, metric_points, straight_line_pairs
 from plats.analysis.arrays import FloatArray
 from plats.engine.tables import TableError, columns_of, read_numbers, read_text, require_kind, write_table
@@ -108,7 +108,7 @@ class _Run:
 
     def _shared(self, people: FloatArray) -> tuple[FloatArray, npt.NDArray[np.int8], dict[str, Any]]:
         """Two rounds over the blocks: how many use each service, and what that leaves for each."""
-        amounts = np.ones(len(self.services)) if self.amounts is None else self.amounts
+        amounts = as_supply(self.amounts, len(self.services))
         crowd = np.zeros(len(amounts))
         for rows, pairs in self._told("hur många som delar"):
             crowd += self._kept(people[rows], pairs).crowd(amounts)

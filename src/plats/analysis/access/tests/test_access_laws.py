@@ -24,7 +24,7 @@ from plats.analysis.access.pairs import DistanceKind, pairs_from_list, pairs_fro
 from plats.analysis.access.results import Reason
 from plats.analysis.access.straight_line import straight_line_pairs
 
-laws = settings(deadline=None, max_examples=30)
+laws = settings(deadline=None, max_examples=20)
 DECAY = st.sampled_from([Steps((5, 15, 30), (1, 0.5, 0.2)), Power(2, 3), Exponential(8), Gaussian(10)])
 SHARED = {
     "two_step": lambda pairs, people, amounts, decay: two_step(pairs, people, amounts),
