@@ -64,7 +64,7 @@ def rank_uncertainty(
     ----------
     Saisana, M., Saltelli, A. & Tarantola, S. (2005). Uncertainty and sensitivity analysis techniques as tools for the
     quality assessment of composite indicators. Journal of the Royal Statistical Society A 168(2), 307-323.
-    https://doi.org/10.1111/j.1467-985X.2005.00350.x (mean shift: their equation 2). That the interval is widened to
+    https://doi.org/10.1111/j.1467-985X.2005.00350.x (the mean shift is theirs). That the interval is widened to
     the place itself is ours.
 
     Examples

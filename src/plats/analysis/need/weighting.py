@@ -78,7 +78,7 @@ def entropy_weights(matrix: npt.ArrayLike) -> FloatArray:
 
     References
     ----------
-    Hwang, C. L. & Yoon, K. (1981). Multiple Attribute Decision Making, section 3.1.3. Springer.
+    Hwang, C. L. & Yoon, K. (1981). Multiple Attribute Decision Making. Springer.
     https://doi.org/10.1007/978-3-642-48318-9
 
     Examples
