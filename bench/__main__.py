@@ -12,6 +12,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "segregation": ("bench.segregation", True),
     "access": ("bench.access", False),
     "composite": ("bench.composite", True),
+    "engine": ("bench.engine", False),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
     "audit": ("bench.audit", False),
