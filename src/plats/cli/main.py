@@ -7,6 +7,7 @@ import os
 import click
 
 from plats import __version__
+from plats.cli.access import access
 from plats.cli.audit import audit
 from plats.cli.backup import backup
 from plats.cli.check import check
@@ -67,5 +68,6 @@ for command in (
     segregation,
     warmup,
     local,
+    access,
 ):
     main.add_command(command)

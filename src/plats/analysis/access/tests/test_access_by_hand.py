@@ -164,7 +164,7 @@ class TestFloatingCatchmentAreas:
         assert told.supply_reached == 10
 
     def test_a_place_without_people_beside_a_service_without_people_has_no_amount_per_person(self):
-        told = two_step(minutes(), [100, 0, 50], [0, 30])
+        told = two_step(minutes(), [100, 0, 50], [0, 0.5])
         assert told.reasons.tolist() == [
             Reason.NOTHING_WITHIN_REACH,
             Reason.NOBODY_TO_SHARE,
