@@ -21,6 +21,7 @@ from plats.derive.formulas import Limits, Result
 from plats.derive.indices import index_block, relative_results, unavailable_block
 from plats.derive.national import merge_percentiles, percentile_rows
 from plats.derive.routes import Routes
+from plats.derive.segregation.run import SegregationSetting, segregation_rows
 from plats.derive.tables import Block, indicator_table, lineage_table, municipalities_of
 from plats.facts.versions import Draft, FactStore, Version
 
@@ -47,7 +48,11 @@ def derive(
         blocks = list(work.blocks(progress))
         table = indicator_table(blocks, municipality)
         draft.put("indicators", table)
-        draft.put("lineage", lineage_table(blocks))
+        progress("Segregation", len(definitions.indicators), len(definitions.indicators))
+        apart = segregation_rows(definitions.segregations, work.segregation)
+        for name, content in apart.tables().items():
+            draft.put(name, content)
+        draft.put("lineage", lineage_table([*(block.notes for block in blocks), *apart.chains]))
         draft.put("percentiles", merge_percentiles(draft.read("percentiles"), percentile_rows(blocks)))
         draft.record({"act": "derive", **_made_from(municipality), "cells": table.num_rows})
         version = draft.commit()
@@ -115,6 +120,15 @@ class _Work:
             disclosure=rules,
             asked_by={one.sha256: one.provenance.suppression for one in store.snapshots.all()},
             routes=self.routes,
+            home=home,
+        )
+        self.segregation = SegregationSetting(
+            figures=self.figures,
+            routes=self.routes,
+            limits=self.setting.limits,
+            interval=definitions.parameter("segregation", "interval", on),
+            disclosure=rules,
+            asked_by=self.extras.asked_by,
             home=home,
         )
 
