@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from plats.catalog.load import Catalog
 from plats.catalog.segregations import Kind, SegregationDefinition, SegregationGroup
 
+# What areas' contributions and the causes of a change are of.
+SHARED = "dissimilarity"
+
 
 def segregation_faults(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """(file, what is wrong and what to do) for every fault in a segregation definition or a measure."""
@@ -42,6 +45,8 @@ def _reference_words(catalog: Catalog, definition: SegregationDefinition) -> Ite
 def _measure_words(catalog: Catalog, definition: SegregationDefinition) -> Iterator[str]:
     if definition.kind is Kind.TWO_GROUP and len(definition.groups) != 2:
         yield f"two_group har två grupper, inte {len(definition.groups)}. Ändra kind eller grupperna."
+    if SHARED not in definition.measures:
+        yield f"måttet '{SHARED}' saknas: områdenas bidrag och förändringen räknas på det. Lägg till det."
     for name in definition.measures:
         measure = catalog.measures.get(name)
         if measure is None:

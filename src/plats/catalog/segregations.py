@@ -11,13 +11,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from plats.catalog.base import Change, Definition, Reviewed, Text
+from plats.catalog.base import Definition, Reviewed, Text
 from plats.vocabulary.codes import Division
 from plats.vocabulary.units import Unit
 
-__all__ = ["Break", "Change", "Kind", "Measure", "SegregationDefinition", "SegregationGroup"]
-
-# Every measure stands in segregation_measures.yaml; a definition names the ones it shows, the first one first.
+# Every measure stands in segregation_measures.yaml; a definition names the few it shows, the first one first.
 MOST_MEASURES = 4
 
 
@@ -38,7 +36,6 @@ class Measure(Definition):
     meaning: Text
     unit: Unit
     kinds: tuple[Kind, ...]
-    interval: bool
     method: str
 
 
@@ -92,6 +89,8 @@ class SegregationDefinition(Reviewed):
     sources: tuple[str, ...]
     suppression: str
     comparability_breaks: tuple[Break, ...] = ()
+    # Why no interval is shown, where chance does not decide who is where.
+    no_interval: Text | None = None
     needs: Text
     cannot_say: Text
     method: str

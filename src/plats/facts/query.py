@@ -18,6 +18,8 @@ from typing import Any
 
 import duckdb
 
+from plats.facts import segregation
+from plats.facts.segregation import Segregation
 from plats.facts.snapshots import Provenance
 from plats.facts.versions import FactStore, Version
 from plats.vocabulary.cells import Cell, State
@@ -212,6 +214,33 @@ class Facts:
         )
         return {(row[0], row[1], row[2]) for row in rows}
 
+    @cached_property
+    def segregation(self) -> Segregation:
+        """What the municipality's segregation was worked out to, and the other municipalities' latest measures."""
+        whole, parts, local = (
+            self._fetch(f"SELECT {columns} FROM home_{name}", {}) for name, columns in segregation.READ.items()
+        )
+        return segregation.read(whole, parts, local)
+
+    def segregation_elsewhere(self, name: str, measure: str, layer: tuple[Division, str]) -> dict[str, float]:
+        """Every municipality's latest value of a measure over a division's edition, read from Parquet; the
+        municipality's own is among them. Empty before anything is derived."""
+        self.asked += 1
+        if not self.version.file("segregation").exists():
+            return {}
+        rows = self._fetch(
+            "SELECT municipality, arg_max(value, period) FROM read_parquet($file) WHERE segregation = $name "
+            "AND measure = $measure AND division = $division AND edition = $edition AND value IS NOT NULL GROUP BY 1",
+            {
+                "file": str(self.version.file("segregation")),
+                "name": name,
+                "measure": measure,
+                "division": str(layer[0]),
+                "edition": layer[1],
+            },
+        )
+        return {row[0]: row[1] for row in rows}
+
     # -- where: read once per version, they are few
 
     @cached_property
@@ -273,8 +302,8 @@ class Facts:
     def _load_home(self) -> None:
         """Copy the municipality's rows into memory, once per version and process."""
         values = {"home": self.municipality}
-        for name in ("indicators", "areas", "sites"):
-            rule = "municipality = $home" + (" OR division = 'nation'" if name != "sites" else "")
+        for name in ("indicators", "areas", "sites", *segregation.READ):
+            rule = "municipality = $home" + (" OR division = 'nation'" if name in ("indicators", "areas") else "")
             self._create(f"home_{name}", name, f"WHERE {rule}", values)
         self._create(
             "home_crosswalks",
@@ -284,7 +313,10 @@ class Facts:
         )
         self._create("percentiles", "percentiles", "", {})
         self._create(
-            "lineage", "lineage", "WHERE lineage IN (SELECT DISTINCT lineage FROM home_indicators)", {}
+            "lineage",
+            "lineage",
+            "WHERE lineage IN (SELECT lineage FROM home_indicators UNION SELECT lineage FROM home_segregation)",
+            {},
         )
 
     def _create(self, name: str, table: str, condition: str, values: dict[str, Any]) -> None:

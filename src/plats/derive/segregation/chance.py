@@ -12,7 +12,6 @@ from plats.catalog.segregations import SegregationDefinition
 from plats.derive.figures import Floats
 from plats.derive.segregation.measures import measured_by
 
-NOT_BY_CHANCE = "Bostäder står där de är byggda: slumpen flyttar dem inte, så inget intervall visas."
 GROUP_TOO_SMALL = "En grupp är så liten att den saknas helt i vissa dragningar: inget intervall visas."
 
 
@@ -28,8 +27,8 @@ class Chance:
 
 def chance_in(definition: SegregationDefinition, table: Floats, measure: str, decided: DatedValue) -> Chance:
     """What the measure of the table would be if those who live in each area had come anew by the area's own pattern."""
-    if definition.counted == "dwellings":
-        return Chance(why_not=NOT_BY_CHANCE)
+    if definition.no_interval is not None:
+        return Chance(why_not=definition.no_interval.sv)
     known = measure in MEASURES or (table.shape[1] == 2 and measure in PAIR_MEASURES)
     found = bootstrap_interval(
         table,

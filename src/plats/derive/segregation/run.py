@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from plats.analysis.segregation.local import local_dissimilarity
+from plats.catalog.check_segregation import SHARED
 from plats.catalog.models import DatedValue
 from plats.catalog.segregations import SegregationDefinition
 from plats.derive.extras import rule_of
@@ -27,8 +28,6 @@ from plats.derive.segregation.towns import Town, protected, towns
 from plats.derive.tables import Chain, lineage_key_of, municipalities_of
 from plats.vocabulary.periods import parse_period
 
-# What contributions and causes of a change are of; every definition measures it.
-SHARED = "dissimilarity"
 # What is divided into levels.
 LEVELLED = "entropy_index"
 # A municipality with fewer areas has a measure of little but its borders.
