@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 
 from plats.facts import segregation
-from plats.facts.segregation import Segregation
+from plats.facts.segregation import Segregation, Where
 from plats.facts.snapshots import Provenance
 from plats.facts.versions import FactStore, Version
 from plats.vocabulary.cells import Cell, State
@@ -222,21 +222,22 @@ class Facts:
         )
         return segregation.read(whole, parts, local)
 
-    def segregation_elsewhere(self, name: str, measure: str, layer: tuple[Division, str]) -> dict[str, float]:
-        """Every municipality's latest value of a measure over a division's edition, read from Parquet; the
-        municipality's own is among them. Empty before anything is derived."""
+    def segregation_elsewhere(self, where: Where, measure: str) -> dict[str, float]:
+        """Every municipality's value of a measure, by its code, read from Parquet; the municipality's own is among
+        them, and alone when no others are imported."""
         self.asked += 1
         if not self.version.file("segregation").exists():
             return {}
         rows = self._fetch(
-            "SELECT municipality, arg_max(value, period) FROM read_parquet($file) WHERE segregation = $name "
-            "AND measure = $measure AND division = $division AND edition = $edition AND value IS NOT NULL GROUP BY 1",
+            "SELECT municipality, value FROM read_parquet($file) WHERE segregation = $name AND measure = $measure "
+            "AND division = $division AND edition = $edition AND period = $period AND value IS NOT NULL",
             {
                 "file": str(self.version.file("segregation")),
-                "name": name,
+                "name": where.segregation,
                 "measure": measure,
-                "division": str(layer[0]),
-                "edition": layer[1],
+                "division": str(where.division),
+                "edition": where.edition,
+                "period": where.period.text,
             },
         )
         return {row[0]: row[1] for row in rows}
@@ -253,6 +254,15 @@ class Facts:
         )
         found = (Area(AreaKey(Division(row[0]), row[1], row[2]), *row[3:]) for row in rows)
         return {area.key: area for area in found}
+
+    @cached_property
+    def municipality_names(self) -> dict[str, str]:
+        """What each municipality in the store is called, read from Parquet: the others' names are asked for seldom."""
+        rows = self._fetch(
+            "SELECT code, any_value(name) FROM read_parquet($file) WHERE division = 'municipality' GROUP BY code",
+            {"file": str(self.version.file("areas"))},
+        )
+        return {row[0]: row[1] for row in rows if row[1]}
 
     @cached_property
     def geometries(self) -> dict[AreaKey, bytes]:

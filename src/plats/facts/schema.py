@@ -141,6 +141,7 @@ SEGREGATION = pa.schema(
         ("corrected", pa.float64()),  # without what chance adds, where an interval is fair
         ("low", pa.float64()),  # the interval around that
         ("high", pa.float64()),
+        ("level", pa.float64()),  # the interval's level
         ("no_interval", pa.string()),  # why there is none, in Swedish
         ("areas", pa.int32()),  # how many areas it stands on
         ("excluded", pa.int32()),  # how many were left out: missing, hidden or protected

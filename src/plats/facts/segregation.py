@@ -16,7 +16,7 @@ from plats.vocabulary.periods import Period, parse_period
 # The tables, and the columns asked for in each.
 READ = {
     "segregation": (
-        "segregation, measure, division, edition, period, state, value, corrected, low, high, no_interval, areas, "
+        "segregation, measure, division, edition, period, state, value, corrected, low, high, level, no_interval, areas, "
         "excluded, counted, coverage, reason, lineage"
     ),
     "segregation_parts": (
@@ -46,6 +46,7 @@ class Measured:
     corrected: float | None
     low: float | None
     high: float | None
+    level: float
     no_interval: str
     areas: int
     excluded: int
@@ -110,11 +111,23 @@ def _where(name: str, division: str, edition: str, period: str) -> Where:
 
 def _measured(row: Sequence[Any]) -> Measured:
     name, measure, division, edition, period, state, value, corrected, low, high = row[:10]
-    why_not, areas, excluded, counted, coverage, reason, lineage = row[10:]
+    level, why_not, areas, excluded, counted, coverage, reason, lineage = row[10:]
     where = _where(name, division, edition, period)
     cell = _cell(state, value, reason)
     return Measured(
-        where, measure, cell, corrected, low, high, why_not, areas, excluded, counted, coverage, lineage
+        where,
+        measure,
+        cell,
+        corrected,
+        low,
+        high,
+        level or 0.0,
+        why_not,
+        areas,
+        excluded,
+        counted,
+        coverage,
+        lineage,
     )
 
 

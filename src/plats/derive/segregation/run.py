@@ -139,6 +139,7 @@ def _whole(counts: GroupCounts, town: Town, key: str, interval: DatedValue | Non
                 "corrected": number(chance.corrected),
                 "low": number(chance.low),
                 "high": number(chance.high),
+                "level": interval.number("level") if interval is not None else None,
                 "no_interval": chance.why_not,
                 "areas": len(town.at),
                 "excluded": town.excluded,
