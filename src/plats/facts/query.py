@@ -222,6 +222,15 @@ class Facts:
         )
         return segregation.read(whole, parts, local)
 
+    @cached_property
+    def standing_out(self) -> dict[AreaKey, dict[str, str]]:
+        """What was found of each area among its neighbours, by indicator; areas that were not tried are not here."""
+        rows = self._fetch("SELECT division, edition, area, indicator, finding FROM home_standing_out", {})
+        found: dict[AreaKey, dict[str, str]] = {}
+        for division, edition, area, indicator, finding in rows:
+            found.setdefault(AreaKey(Division(division), edition, area), {})[indicator] = finding
+        return found
+
     def segregation_elsewhere(self, where: Where, measure: str) -> dict[str, float]:
         """Every municipality's value of a measure, by its code, read from Parquet; the municipality's own is among
         them, and alone when no others are imported."""
@@ -312,7 +321,7 @@ class Facts:
     def _load_home(self) -> None:
         """Copy the municipality's rows into memory, once per version and process."""
         values = {"home": self.municipality}
-        for name in ("indicators", "areas", "sites", *segregation.READ):
+        for name in ("indicators", "areas", "sites", "standing_out", *segregation.READ):
             rule = "municipality = $home" + (" OR division = 'nation'" if name in ("indicators", "areas") else "")
             self._create(f"home_{name}", name, f"WHERE {rule}", values)
         self._create(

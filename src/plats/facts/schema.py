@@ -193,6 +193,24 @@ SEGREGATION_LOCAL = pa.schema(
     ]
 )
 
+# Whether an area stands out together with its neighbours, among all the municipality's areas.
+STANDING_OUT = pa.schema(
+    [
+        ("indicator", pa.string()),
+        ("division", pa.string()),
+        ("edition", pa.string()),
+        ("area", pa.string()),
+        ("period", pa.string()),
+        ("municipality", pa.string()),
+        ("finding", pa.string()),  # analysis.clusters.finding.Finding
+        ("moran", pa.float64()),
+        ("p", pa.float64()),
+        ("neighbours", pa.int32()),
+        ("permutations", pa.int32()),
+        ("lineage", pa.string()),
+    ]
+)
+
 TABLES: dict[str, pa.Schema] = {
     "observations": OBSERVATIONS,
     "indicators": INDICATORS,
@@ -204,6 +222,7 @@ TABLES: dict[str, pa.Schema] = {
     "segregation": SEGREGATION,
     "segregation_parts": SEGREGATION_PARTS,
     "segregation_local": SEGREGATION_LOCAL,
+    "standing_out": STANDING_OUT,
 }
 
 # The order rows are stored in: what is asked for together lies together.
@@ -218,4 +237,5 @@ SORT_KEYS: dict[str, list[str]] = {
     "segregation": ["municipality", "segregation", "division", "edition", "period", "measure"],
     "segregation_parts": ["municipality", "segregation", "kind", "division", "edition", "period", "step"],
     "segregation_local": ["municipality", "segregation", "division", "edition", "period", "area"],
+    "standing_out": ["municipality", "division", "edition", "area", "indicator"],
 }
