@@ -89,4 +89,3 @@ def _rows(block: Block, codes: list[str], links: Links, decided: DatedValue, hom
         "lineage": [lineage_key_of(block.notes)] * size,
     }
     return pa.table(columns, schema=STANDING_OUT)
-

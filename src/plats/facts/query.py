@@ -218,7 +218,8 @@ class Facts:
     def segregation(self) -> Segregation:
         """What the municipality's segregation was worked out to, and the other municipalities' latest measures."""
         whole, parts, local = (
-            self._fetch(f"SELECT {columns} FROM home_{name}", {}) for name, columns in segregation.READ.items()
+            self._fetch(f"SELECT {columns} FROM home_{name}", {})
+            for name, columns in segregation.READ.items()
         )
         return segregation.read(whole, parts, local)
 
@@ -322,7 +323,9 @@ class Facts:
         """Copy the municipality's rows into memory, once per version and process."""
         values = {"home": self.municipality}
         for name in ("indicators", "areas", "sites", "standing_out", *segregation.READ):
-            rule = "municipality = $home" + (" OR division = 'nation'" if name in ("indicators", "areas") else "")
+            rule = "municipality = $home" + (
+                " OR division = 'nation'" if name in ("indicators", "areas") else ""
+            )
             self._create(f"home_{name}", name, f"WHERE {rule}", values)
         self._create(
             "home_crosswalks",

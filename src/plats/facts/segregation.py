@@ -16,8 +16,8 @@ from plats.vocabulary.periods import Period, parse_period
 # The tables, and the columns asked for in each.
 READ = {
     "segregation": (
-        "segregation, measure, division, edition, period, state, value, corrected, low, high, level, no_interval, areas, "
-        "excluded, counted, coverage, reason, lineage"
+        "segregation, measure, division, edition, period, state, value, corrected, low, high, level, no_interval, "
+        "areas, excluded, counted, coverage, reason, lineage"
     ),
     "segregation_parts": (
         "segregation, measure, division, edition, period, kind, part, since, state, value, reason, step"

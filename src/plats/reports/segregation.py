@@ -10,9 +10,8 @@ from plats.derive.geography import geography
 from plats.derive.segregation import sentences
 from plats.derive.segregation.readings import SegregationReading
 from plats.facts.segregation import Local, Measured
-from plats.reports.charts.classes import class_breaks
+from plats.reports.charts.classes import Breaks, class_breaks
 from plats.reports.charts.model import Dot, Ranking, Row, Shade, Strip
-from plats.reports.charts.classes import Breaks
 from plats.reports.pictures import Setting
 from plats.vocabulary.cells import SIGNS, State
 from plats.vocabulary.messages import Message
@@ -84,7 +83,9 @@ def change_picture(reading: SegregationReading, words: Words) -> Ranking:
     return Ranking(_title(reading, words), _INDEX, rows, mean=0.0, mean_label="0", as_given=True)
 
 
-def others_picture(reading: SegregationReading, setting: Setting, words: Words, names: Mapping[str, str]) -> Strip:
+def others_picture(
+    reading: SegregationReading, setting: Setting, words: Words, names: Mapping[str, str]
+) -> Strip:
     """Every municipality as a dot, this one in colour."""
     dots = tuple(
         Dot(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plats.analysis.segregation.inference.bootstrap import MEASURES, PAIR_MEASURES, Varies, bootstrap_interval
+from plats.analysis.segregation.inference.bootstrap import Varies, bootstrap_interval
+from plats.analysis.segregation.inference.stacks import MEASURES, PAIR_MEASURES
 from plats.catalog.models import DatedValue
 from plats.catalog.segregations import SegregationDefinition
 from plats.derive.figures import Floats

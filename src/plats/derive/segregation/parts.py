@@ -53,4 +53,3 @@ def change(before: Floats, after: Floats, measure: Measured) -> Parts:
     if not np.isfinite(found.causes).all():
         return Parts((), (), "Måttet går inte att räkna för något av åren.")
     return Parts(CAUSES, found.causes)
-

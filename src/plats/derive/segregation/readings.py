@@ -24,7 +24,9 @@ class SegregationReading:
     where: Where
     measures: tuple[tuple[Measure, Measured], ...]  # in the definition's order
     shared: Measured  # the dissimilarity, which contributions and change are of
-    series: tuple[Measured, ...]  # the dissimilarity over every division and period, divisions in order, oldest first
+    series: tuple[
+        Measured, ...
+    ]  # the dissimilarity over every division and period, divisions in order, oldest first
     levels: tuple[Part, ...]  # from the largest areas down
     local: tuple[Local, ...]
     change: tuple[Part, ...]  # causes, or one part with the reason why there are none
@@ -50,7 +52,9 @@ class SegregationReading:
 
 def places_of(facts: Facts, name: str) -> list[Where]:
     """Where and when the municipality has the definition's measures: divisions in the catalog's order for it."""
-    return list(dict.fromkeys(one.where for one in facts.segregation.measures if one.where.segregation == name))
+    return list(
+        dict.fromkeys(one.where for one in facts.segregation.measures if one.where.segregation == name)
+    )
 
 
 def segregation_reading(
@@ -69,7 +73,9 @@ def segregation_reading(
     return SegregationReading(
         definition=definition,
         where=where,
-        measures=tuple((definitions.measures[one], found[one]) for one in definition.measures if one in found),
+        measures=tuple(
+            (definitions.measures[one], found[one]) for one in definition.measures if one in found
+        ),
         shared=found[SHARED],
         series=tuple(sorted(series, key=lambda one: _place_in_series(definition, one.where))),
         levels=tuple(one for one in held.parts if one.where == where and one.kind == "level"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 import pyarrow as pa
@@ -32,7 +33,7 @@ class Rows:
 
 def number(value: float) -> float | None:
     """A number for a row; nothing where there is none."""
-    return float(value) if value == value and abs(value) != float("inf") else None
+    return float(value) if isfinite(value) else None
 
 
 def state_name(state: int) -> str:

@@ -70,6 +70,32 @@ class _Shown:
     hidden: np.ndarray
 
 
+@dataclass(frozen=True)
+class _At:
+    """One municipality's table at one layer and period, with the key of its chain."""
+
+    counts: GroupCounts
+    town: Town
+    key: str
+
+    @property
+    def answers(self) -> bool:
+        """Whether measures of it have a number."""
+        return self.town.state <= UNSTABLE
+
+    def named(self, measure: str) -> dict[str, object]:
+        """What every row says of what it is about."""
+        return {
+            "segregation": self.counts.definition.id,
+            "measure": measure,
+            "division": self.counts.layer[0],
+            "edition": self.counts.layer[1],
+            "period": self.counts.period,
+            "municipality": self.town.municipality,
+            "lineage": self.key,
+        }
+
+
 def _shielded(counts: GroupCounts, setting: SegregationSetting) -> _Shown:
     rule = rule_of(counts.definition.suppression, counts.datasets, setting.asked_by)
     if rule == "none":
@@ -90,17 +116,17 @@ def _layer(
     if not found:
         return
     owners = municipalities_of(layer[0], found[0].counts.codes, {})
-    home: list[tuple[_Shown, Town, str]] = []
+    home: list[_At] = []
     for one in found:
         chain = _chain(one.counts)
-        key = lineage_key_of(chain)
         rows.chains.append(chain)
         for town in towns(one.counts, owners, setting.limits):
+            at = _At(one.counts, town, lineage_key_of(chain))
             if town.municipality == setting.home:
-                _home(one, town, key, setting, rows)
-                home.append((one, town, key))
+                _home(at, one.hidden, setting, rows)
+                home.append(at)
             elif one is found[-1] and len(town.at) >= FEWEST_AREAS:
-                _whole(one.counts, town, key, None, rows)
+                _whole(at, None, rows)
     _change(definition, home, rows)
 
 
@@ -112,131 +138,96 @@ def _chain(counts: GroupCounts) -> Chain:
     return [*chain, ("method", counts.definition.method, "", "segregation/1")]
 
 
-def _home(one: _Shown, town: Town, key: str, setting: SegregationSetting, rows: Rows) -> None:
-    _whole(one.counts, town, key, setting.interval, rows)
-    _local(one, town, key, rows)
-    if town.state <= UNSTABLE:
-        found = levels(town.table, town.at, one.counts.layer, setting.routes)
+def _home(at: _At, hidden: np.ndarray, setting: SegregationSetting, rows: Rows) -> None:
+    _whole(at, setting.interval, rows)
+    _local(at, hidden, rows)
+    if at.answers:
+        found = levels(at.town.table, at.town.at, at.counts.layer, setting.routes)
         if found is not None:
-            _parts("level", LEVELLED, found, one.counts, town, key, "", rows)
+            _parts("level", at.named(LEVELLED) | {"since": ""}, found, at.town, rows)
 
 
-def _whole(counts: GroupCounts, town: Town, key: str, interval: DatedValue | None, rows: Rows) -> None:
-    definition = counts.definition
-    for measure in definition.measures:
-        value = measured_by(measure)(town.table) if town.state <= UNSTABLE else float("nan")
-        state, reason = town.state, town.reason
-        if state <= UNSTABLE and not np.isfinite(value):
+def _whole(at: _At, interval: DatedValue | None, rows: Rows) -> None:
+    for measure in at.counts.definition.measures:
+        value = measured_by(measure)(at.town.table) if at.answers else float("nan")
+        state, reason = at.town.state, at.town.reason
+        if at.answers and not np.isfinite(value):
             state, reason = MISSING, "Måttet går inte att räkna för de här siffrorna."
         chance = Chance()
         if interval is not None and state <= UNSTABLE:
-            chance = chance_in(definition, town.table, measure, interval)
+            chance = chance_in(at.counts.definition, at.town.table, measure, interval)
         rows.whole.append(
-            _named(counts, town, key, measure)
+            at.named(measure)
             | {
                 "state": state_name(state),
-                "value": number(value) if state <= UNSTABLE else None,
+                "value": number(value),
                 "corrected": number(chance.corrected),
                 "low": number(chance.low),
                 "high": number(chance.high),
                 "level": interval.number("level") if interval is not None else None,
                 "no_interval": chance.why_not,
-                "areas": len(town.at),
-                "excluded": town.excluded,
-                "counted": number(float(town.table.sum())),
-                "coverage": town.coverage,
+                "areas": len(at.town.at),
+                "excluded": at.town.excluded,
+                "counted": number(float(at.town.table.sum())),
+                "coverage": at.town.coverage,
                 "reason": reason,
                 "method": f"{measure}/1",
             }
         )
 
 
-def _local(one: _Shown, town: Town, key: str, rows: Rows) -> None:
+def _local(at: _At, hidden: np.ndarray, rows: Rows) -> None:
     """What each area adds; areas without a figure say why, and the others' terms sum to the measure."""
-    terms = local_dissimilarity(town.table)
-    place = {int(index): number_ for number_, index in enumerate(town.at)}
-    for index in town.inside:
-        at = place.get(int(index))
-        state, reason = (VALUE, "") if at is not None and town.state <= UNSTABLE else (MISSING, town.reason)
-        if one.hidden[index]:
-            state, reason = HIDDEN, ""
-        shows = at is not None and state == VALUE
-        score, weight = (terms.scores[at], terms.weights[at]) if shows else (float("nan"), float("nan"))
+    terms = local_dissimilarity(at.town.table)
+    of_areas = terms.scores, terms.weights, terms.contributions
+    place = {int(index): row for row, index in enumerate(at.town.at)}
+    for index in at.town.inside:
+        row = place.get(int(index))
+        shows = row is not None and at.answers
+        score, weight, added = (float(one[row]) if shows else float("nan") for one in of_areas)
+        state = VALUE if shows else HIDDEN if hidden[index] else MISSING
         rows.local.append(
-            _named(one.counts, town, key, SHARED)
+            at.named(SHARED)
             | {
-                "area": str(one.counts.codes[index]),
+                "area": str(at.counts.codes[index]),
                 "state": state_name(state),
                 "score": number(score),
                 "weight": number(weight),
-                "contribution": number(score * weight) if number(score) is not None else (0.0 if shows else None),
-                "reason": reason,
+                "contribution": number(added),
+                "reason": at.town.reason if state == MISSING else "",
             }
         )
 
 
-def _change(definition: SegregationDefinition, home: list[tuple[_Shown, Town, str]], rows: Rows) -> None:
+def _change(definition: SegregationDefinition, home: list[_At], rows: Rows) -> None:
     """What the difference between the first and the last comparable period came from."""
-    breaks = [parse_period(one.period).start for one in definition.comparability_breaks]
     last = home[-1] if home else None
-    if last is None or last[1].state > UNSTABLE:
+    if last is None or not last.answers:
         return
-    start = parse_period(last[0].counts.period).start
-    kept = [
-        one
-        for one in home
-        if one[1].state <= UNSTABLE
-        and parse_period(one[0].counts.period).series == parse_period(last[0].counts.period).series
-        and all(parse_period(one[0].counts.period).start >= day for day in breaks if day <= start)
-    ]
+    kept = [one for one in home if one.answers and _comparable(definition, one, last)]
     if len(kept) < 2:
         return
     first = kept[0]
-    both = np.intersect1d(first[1].at, last[1].at)
-    if len(both) < max(len(first[1].at), len(last[1].at)):
+    if first.town.at.tolist() != last.town.at.tolist():
         found = Parts((), (), "Områden med siffror är inte desamma båda åren: förändringen delas inte upp.")
     else:
-        found = change(first[0].counts.counts[both], last[0].counts.counts[both], measured_by(SHARED))
-    _parts("change", SHARED, found, last[0].counts, last[1], last[2], first[0].counts.period, rows)
+        found = change(first.town.table, last.town.table, measured_by(SHARED))
+    _parts("change", last.named(SHARED) | {"since": first.counts.period}, found, last.town, rows)
 
 
-def _parts(
-    kind: str,
-    measure: str,
-    found: Parts,
-    counts: GroupCounts,
-    town: Town,
-    key: str,
-    since: str,
-    rows: Rows,
-) -> None:
-    named = _named(counts, town, key, measure) | {"kind": kind, "since": since, "method": f"{kind}/1"}
+def _comparable(definition: SegregationDefinition, one: _At, last: _At) -> bool:
+    """The same kind of period, after the last declared break before `last`."""
+    period, end = parse_period(one.counts.period), parse_period(last.counts.period)
+    breaks = [parse_period(each.period).start for each in definition.comparability_breaks]
+    return period.series == end.series and all(period.start >= day for day in breaks if day <= end.start)
+
+
+def _parts(kind: str, named: dict[str, object], found: Parts, town: Town, rows: Rows) -> None:
+    """A row for each part; one row with the reason where there are none."""
+    about = named | {"kind": kind, "method": f"{kind}/1"}
     if found.reason:
-        rows.parts.append(
-            named
-            | {"part": "", "step": 0, "state": state_name(MISSING), "value": None, "reason": found.reason}
-        )
+        nothing = {"part": "", "step": 0, "state": state_name(MISSING), "value": None, "reason": found.reason}
+        rows.parts.append(about | nothing)
     for step, (name, value) in enumerate(zip(found.names, found.values, strict=True)):
-        rows.parts.append(
-            named
-            | {
-                "part": name,
-                "step": step,
-                "state": state_name(town.state),
-                "value": number(value),
-                "reason": town.reason,
-            }
-        )
-
-
-def _named(counts: GroupCounts, town: Town, key: str, measure: str) -> dict[str, object]:
-    """What every row says of what it is about."""
-    return {
-        "segregation": counts.definition.id,
-        "measure": measure,
-        "division": counts.layer[0],
-        "edition": counts.layer[1],
-        "period": counts.period,
-        "municipality": town.municipality,
-        "lineage": key,
-    }
+        told = {"state": state_name(town.state), "value": number(value), "reason": town.reason}
+        rows.parts.append(about | {"part": name, "step": step} | told)

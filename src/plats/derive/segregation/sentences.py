@@ -35,12 +35,16 @@ def percent(share: float) -> Count:
     return Count(round(100 * share))
 
 
-def opening(reading: SegregationReading, municipality: str, divisions: Divisions) -> tuple[Message, list[Message]]:
+def opening(
+    reading: SegregationReading, municipality: str, divisions: Divisions
+) -> tuple[Message, list[Message | str]]:
     """The page's heading and lead: how evenly the groups live in the municipality, and how sure the number is."""
     shown, definition = reading.shared, reading.definition
     if not shown.cell.shows_number:
-        heading = Message("{title} i {municipality}", title=definition.title.bilingual, municipality=municipality)
-        return heading, [Message("Måttet går inte att räkna. {reason}", reason=shown.cell.reason)]
+        heading = Message(
+            "{title} i {municipality}", title=definition.title.bilingual, municipality=municipality
+        )
+        return heading, [Message("Måttet går inte att räkna."), shown.cell.reason]
     parts: dict[str, Part] = {"share": percent(shown.cell.number), "municipality": municipality}
     if definition.kind is Kind.TWO_GROUP:
         heading = Message(
@@ -63,13 +67,17 @@ def opening(reading: SegregationReading, municipality: str, divisions: Divisions
         plural=divisions[str(reading.where.division)].plural.bilingual,
         period=reading.where.period.text,
     )
-    return heading, [one for one in (lead, interval(shown), left_out(shown), _described(reading)) if one]
+    told = (lead, interval(reading), left_out(shown), _described(reading))
+    return heading, [one for one in told if one]
 
 
-def interval(shown: Measured) -> Message | None:
+def interval(reading: SegregationReading) -> Message | str:
     """How sure the number is, in words; why no interval is shown where none is fair."""
+    shown, known = reading.shared, reading.definition.no_interval
+    if known is not None:
+        return Message("{text}", text=known.bilingual)
     if shown.low is None or shown.high is None:
-        return Message("{text}", text=shown.no_interval) if shown.no_interval else None
+        return shown.no_interval
     if index(shown.low).write() == index(shown.high).write():
         return Message("Utan slumpen vore det {low}.", low=index(shown.low))
     return Message(
@@ -151,20 +159,24 @@ def development(reading: SegregationReading) -> Message:
     if first.low is None or first.high is None or last.low is None or last.high is None:
         return Message("D var {before} {first} och {after} {last}.", **parts)
     if last.high < first.low:
-        return Message("D har minskat från {before} ({first}) till {after} ({last}), mer än slumpen gör.", **parts)
+        return Message(
+            "D har minskat från {before} ({first}) till {after} ({last}), mer än slumpen kan göra.", **parts
+        )
     if last.low > first.high:
-        return Message("D har ökat från {before} ({first}) till {after} ({last}), mer än slumpen gör.", **parts)
+        return Message(
+            "D har ökat från {before} ({first}) till {after} ({last}), mer än slumpen kan göra.", **parts
+        )
     return Message(
-        "D var {before} {first} och {after} {last}. Skillnaden är inte större än vad slumpen kan göra.", **parts
+        "D var {before} {first} och {after} {last}. Skillnaden är inte större än vad slumpen kan göra.",
+        **parts,
     )
 
 
-def change(reading: SegregationReading) -> Message | None:
-    """What most of a change came from."""
+def change(reading: SegregationReading) -> Message | str:
+    """What most of a change came from; the stored reason where that cannot be said; '' where there is no change."""
     causes = [one for one in reading.change if one.cell.shows_number]
     if reading.first is None or not causes:
-        reason = reading.change[0].cell.reason if reading.change else ""
-        return Message("{text}", text=reason) if reason else None
+        return reading.change[0].cell.reason if reading.change else ""
     largest = max(causes, key=lambda one: abs(one.cell.number))
     return Message(
         "Från {first} till {last} ändrades D med {change}. Den största delen, {part}, kom av {cause}.",
@@ -182,8 +194,8 @@ def among_others(reading: SegregationReading, municipality: str) -> Message | No
         return None
     own = reading.shared.cell.number
     return Message(
-        "I {higher} av {others} andra kommuner är D högre än i {municipality}. Kommuner med stora områden får lägre tal "
-        "av det skälet.",
+        "I {higher} av {others} andra kommuner är D högre än i {municipality}. Kommuner med stora områden får lägre "
+        "tal av det skälet.",
         higher=Count(sum(value > own for value in reading.others.values())),
         others=Count(len(reading.others) - 1),
         municipality=municipality,
@@ -204,12 +216,13 @@ def cite(reading: SegregationReading, municipality: str, divisions: Divisions) -
     }
     if shown.low is None or shown.high is None:
         return Message(
-            "{title} i {municipality}: dissimilaritetsindex {value} över {plural} {period} (egen beräkning på {source}).",
+            "{title} i {municipality}: dissimilaritetsindex {value} över {plural} {period} (egen beräkning på "
+            "{source}).",
             **parts,
         )
     return Message(
-        "{title} i {municipality}: dissimilaritetsindex {value} över {plural} {period}, utan slumpen {low}–{high} (egen "
-        "beräkning på {source}).",
+        "{title} i {municipality}: dissimilaritetsindex {value} över {plural} {period}, utan slumpen {low}–{high} "
+        "(egen beräkning på {source}).",
         **parts,
         low=index(shown.low),
         high=index(shown.high),
@@ -221,5 +234,9 @@ def cite(reading: SegregationReading, municipality: str, divisions: Divisions) -
 
 def _described(reading: SegregationReading) -> Message:
     if reading.definition.counted == "dwellings":
-        return Message("Det är ett sätt att mäta, inget förslag: talet säger hur ojämnt bostäderna är spridda, inte varför.")
-    return Message("Det är ett sätt att mäta, inget förslag: talet säger hur ojämnt grupperna bor, inte varför.")
+        return Message(
+            "Det är ett sätt att mäta, inget förslag: talet säger hur ojämnt bostäderna är spridda, inte varför."
+        )
+    return Message(
+        "Det är ett sätt att mäta, inget förslag: talet säger hur ojämnt grupperna bor, inte varför."
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from plats.analysis.arrays import BoolArray
 from plats.analysis.disclosure import complementary, primary
 from plats.analysis.segregation.missing import why_no_answer
 from plats.catalog.models import DatedValue
@@ -39,7 +40,7 @@ class Town:
 
 def towns(counts: GroupCounts, municipalities: np.ndarray, limits: Limits) -> Iterator[Town]:
     """Every municipality that has a figure for at least one area."""
-    known = ~np.isnan(counts.counts).any(axis=1)
+    known = known_in(counts)
     order = np.argsort(municipalities, kind="stable")
     names, starts = np.unique(municipalities[order], return_index=True)
     for name, inside in zip(names, np.split(order, starts[1:]), strict=True):
@@ -47,18 +48,24 @@ def towns(counts: GroupCounts, municipalities: np.ndarray, limits: Limits) -> It
             yield _town(str(name), counts, inside, inside[known[inside]], limits)
 
 
+def known_in(counts: GroupCounts) -> BoolArray:
+    """(areas,) whether every group has a figure."""
+    return np.asarray(~np.isnan(counts.counts).any(axis=1), dtype=np.bool_)
+
+
 def protected(counts: GroupCounts, rule: DatedValue, wholes: list[Integers]) -> np.ndarray:
-    """(areas,) which areas the rule hides: any group too small, and beside a lone hidden area one more in each whole."""
+    """(areas,) which areas the rule hides: any group too small, and beside a lone hidden one another in each whole."""
     sizes = np.nansum(counts.counts, axis=1)
-    known = np.flatnonzero(~np.isnan(counts.counts).any(axis=1) & (sizes > 0))
+    known = np.flatnonzero(known_in(counts) & (sizes > 0))
     hidden = np.zeros(len(sizes), dtype=bool)
     for group in counts.counts.T:
-        hidden[known] |= primary(
+        small = primary(
             np.minimum(group[known], sizes[known]),
             sizes[known],
             more_than=rule.whole("more_than"),
             numerator_more_than=rule.whole("numerator_more_than"),
         )
+        hidden[known[small]] = True
     return complementary(hidden, np.array(wholes), sizes) if wholes else hidden
 
 

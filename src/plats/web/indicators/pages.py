@@ -220,7 +220,9 @@ def cite(part: MapPart) -> Message | None:
 
 def _counted(grouping: SegregationDefinition) -> set[str]:
     """What its groups are made of, the total that a rest is taken from left out: nearly every figure has that."""
-    return {name for group in grouping.groups for name in group.variables if name not in (group.rest_of, group.of)}
+    return {
+        name for group in grouping.groups for name in group.variables if name not in (group.rest_of, group.of)
+    }
 
 
 def _map_part(reader: Facts, indicator: Indicator, division: Division, tabs: list[Indicator]) -> MapPart:

@@ -8,8 +8,9 @@ from typing import Any
 from plats.analysis.clusters.finding import Finding, sentence
 from plats.derive.readings import distributions
 from plats.derive.surroundings import with_neighbours
-from plats.vocabulary.messages import Count, Figure, Message
+from plats.vocabulary.messages import Count, Figure, Message, Part
 from plats.vocabulary.units import Unit
+from plats.web.common.language import language
 from plats.web.places.queries import PlacePage, municipality_name
 
 # Shares of people that can be added over areas, in the order they are told. Background is described on the page about
@@ -32,11 +33,10 @@ def build_surroundings(page: PlacePage) -> Mapping[str, Any] | None:
     rows = with_neighbours(list(found.values()), page.code, neighbours)
     if not rows:
         return None
-    told = _findings(page)
     return {
         "sentence": _sentence(page.place.name, len(neighbours), rows),
-        "rows": [(row, told.get(row.indicator.id)) for row in rows if row.indicator.unit is not Unit.COUNT],
-        "tried": bool(told),
+        "rows": [row for row in rows if row.indicator.unit is not Unit.COUNT],
+        "findings": _findings(page),
         "municipality": municipality_name(page.facts.municipality),
     }
 
@@ -44,25 +44,28 @@ def build_surroundings(page: PlacePage) -> Mapping[str, Any] | None:
 # Internals
 
 
-def _findings(page: PlacePage) -> dict[str, Message]:
-    """What was found of the area, by indicator, whatever its edition."""
-    found: dict[str, Message] = {}
-    for key in page.keys:
-        for indicator, finding in page.facts.standing_out.get(key, {}).items():
-            found[indicator] = sentence(Finding(finding))
-    return found
+def _findings(page: PlacePage) -> list[tuple[Message, str]]:
+    """What was found of the area, with the figures it holds for, in the order of the catalog."""
+    found = {name: told for key in page.keys for name, told in page.facts.standing_out.get(key, {}).items()}
+    titles: dict[str, list[str]] = {}
+    for name, indicator in page.definitions.indicators.items():
+        if name in found:
+            titles.setdefault(found[name], []).append(indicator.title.write(language()))
+    return [(sentence(Finding(told)), ", ".join(several)) for told, several in titles.items()]
 
 
 def _sentence(name: str, neighbours: int, rows: list[Any]) -> Message:
     people = next((row for row in rows if row.indicator.id == "population" and row.around.shows_number), None)
+    parts: dict[str, Part] = {"name": name, "neighbours": Count(neighbours)}
     if people is None:
+        return Message("{name} gränsar till {neighbours} av kommunens områden.", **parts)
+    parts |= {"people": Figure(people.around.number, Unit.COUNT), "period": people.here.period.text}
+    if neighbours == 1:
         return Message(
-            "{name} gränsar till {neighbours} områden i kommunen.", name=name, neighbours=Count(neighbours)
+            "{name} gränsar till ett område i kommunen. Tillsammans har de {people} invånare ({period}).",
+            **parts,
         )
     return Message(
         "{name} gränsar till {neighbours} områden i kommunen. Tillsammans har de {people} invånare ({period}).",
-        name=name,
-        neighbours=Count(neighbours),
-        people=Figure(people.around.number, Unit.COUNT),
-        period=people.here.period.text,
+        **parts,
     )

@@ -35,9 +35,7 @@ _MARKER_KINDS = {"school": "school", "library": "library", "sports": "sport", "s
 def register_sections() -> None:
     """Add the sections that places knows by itself."""
     register_section(Section(10, "har", _("Det som finns här"), "places/_here.html", (), build_here))
-    register_section(
-        Section(15, "nara", _("Närmast härifrån"), "places/_nearest.html", (), build_nearest)
-    )
+    register_section(Section(15, "nara", _("Närmast härifrån"), "places/_nearest.html", (), build_nearest))
     register_section(
         Section(40, "skolor", _("Skolor här"), "places/_schools.html", SCHOOL_INDICATORS, build_schools)
     )

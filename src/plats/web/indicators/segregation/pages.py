@@ -71,7 +71,7 @@ class SegregationPage:
         return queries.setting_for(self.reader, self._reading.where.division)
 
     @cached_property
-    def opening(self) -> tuple[Message, list[Message]]:
+    def opening(self) -> tuple[Message, list[Message | str]]:
         if self.reading is None:
             title = self.definition.title.bilingual
             return Message("{title} i {municipality}", title=title, municipality=self.municipality), []
@@ -151,7 +151,7 @@ class SegregationPage:
         return _drawn_list(change_picture(self._reading, self.words))
 
     @property
-    def change_sentence(self) -> Message | None:
+    def change_sentence(self) -> Message | str:
         return sentences.change(self._reading)
 
     @property
