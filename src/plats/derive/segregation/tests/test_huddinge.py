@@ -21,7 +21,8 @@ NAMES = list(catalog().segregations)
 WITH_FIGURES = [name for name in NAMES if name != "income_fifths"]
 # Words that would judge, or point someone out.
 JUDGING = re.compile(
-    r"\b(problem|sämst|bäst|värst|utsatt|invandrar|ghetto|dålig|farlig|värre|förbättr|försämr|utanförskap)", re.I
+    r"\b(problem|sämst|bäst|värst|utsatt|invandrar|ghetto|dålig|farlig|värre|förbättr|försämr|utanförskap)",
+    re.IGNORECASE,
 )
 
 
@@ -71,7 +72,9 @@ def test_contributions_and_levels_sum_to_their_wholes(huddinge: Facts, name: str
     for where in places_of(huddinge, name):
         found = reading(huddinge, name, str(where.division), where.period.text)
         assert found.where == where
-        assert sum(one.cell.number for one in found.local) == pytest.approx(found.shared.cell.number, abs=1e-12)
+        assert sum(one.cell.number for one in found.local) == pytest.approx(
+            found.shared.cell.number, abs=1e-12
+        )
         entropy = [one for measure, one in found.measures if measure.id == "entropy_index"]
         for one in entropy:
             assert sum(part.cell.number for part in found.levels) == pytest.approx(one.cell.number, abs=1e-12)
@@ -92,7 +95,9 @@ def test_an_interval_is_around_the_value_without_chance_or_not_there(huddinge: F
         if catalog().segregations[name].no_interval:
             assert shown.low is None
             continue
-        assert shown.low is not None and shown.high is not None and shown.corrected is not None
+        assert shown.low is not None
+        assert shown.high is not None
+        assert shown.corrected is not None
         assert 0 <= shown.low < shown.corrected < shown.high <= 1
         # Full counts of thousands: chance moves the value little.
         assert abs(shown.corrected - shown.cell.number) < 0.01

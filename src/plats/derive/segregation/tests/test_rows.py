@@ -13,7 +13,19 @@ from plats.catalog.models import DatedValue
 from plats.derive.figures import Layer
 from plats.derive.segregation.rows import Rows
 from plats.derive.segregation.run import FEWEST_AREAS, SegregationSetting, segregation_rows
-from plats.derive.tests.made import DESO, KOMMUNDEL, LIMITS, REGSO, Cells, Link, deso, key, kommundel, regso, setting
+from plats.derive.tests.made import (
+    DESO,
+    KOMMUNDEL,
+    LIMITS,
+    REGSO,
+    Cells,
+    Link,
+    deso,
+    key,
+    kommundel,
+    regso,
+    setting,
+)
 from plats.vocabulary.cells import State
 
 HOME = "0126"
@@ -60,7 +72,13 @@ def only(rows: list[dict[str, Any]], **wanted: object) -> dict[str, Any]:
 def by_hand(foreign: Sequence[int], swedish: Sequence[int]) -> Fraction:
     """D = half the sum of |share of the one group - share of the other| over areas."""
     one, other = sum(foreign), sum(swedish)
-    return sum((abs(Fraction(a, one) - Fraction(b, other)) for a, b in zip(foreign, swedish, strict=True)), Fraction(0)) / 2
+    return (
+        sum(
+            (abs(Fraction(a, one) - Fraction(b, other)) for a, b in zip(foreign, swedish, strict=True)),
+            Fraction(0),
+        )
+        / 2
+    )
 
 
 class TestWhole:
@@ -91,7 +109,9 @@ class TestWhole:
     def test_larger_areas_get_the_sums_of_the_smaller_that_lie_whole_in_them(self) -> None:
         """RegSO 1 has DeSO 1 and 2: 20 of 60. RegSO 2 has DeSO 3: 10 of 60."""
         home = key(DESO, REGSO, {deso(1): regso(1), deso(2): regso(1), deso(3): regso(2)})
-        rows = worked_out([*background(FOREIGN, SWEDISH), cells("population", (1, 1), layer=REGSO)], [home]).whole
+        rows = worked_out(
+            [*background(FOREIGN, SWEDISH), cells("population", (1, 1), layer=REGSO)], [home]
+        ).whole
         row = only(rows, measure="dissimilarity", division="regso")
         assert row["value"] == pytest.approx(float(by_hand((20, 10), (40, 50))))
 
@@ -103,8 +123,12 @@ class TestWhole:
     def test_a_group_can_be_the_rest_of_a_total(self) -> None:
         """Under 20: 4 + 3 + 2 + 1 = 10 in each area; of 40, 20 and 60 inhabitants."""
         ages = [("age_0_4", 4), ("age_5_9", 3), ("age_10_14", 2), ("age_15_19", 1)]
-        given = [cells(variable, (count,) * 3) for variable, count in ages] + [cells("population", (40, 20, 60))]
-        assert only(worked_out(given, name="children").whole, measure="dissimilarity")["value"] == pytest.approx(2 / 9)
+        given = [cells(variable, (count,) * 3) for variable, count in ages] + [
+            cells("population", (40, 20, 60))
+        ]
+        assert only(worked_out(given, name="children").whole, measure="dissimilarity")[
+            "value"
+        ] == pytest.approx(2 / 9)
 
     def test_a_group_can_be_a_percent_and_percents_past_the_total_leave_nobody(self) -> None:
         """10 % and 30 % of 200 leave 120; 50 % and 51 % of 100 leave none and not one less."""
@@ -122,7 +146,9 @@ class TestWhole:
             cells("born_rest_of_world", (6, 5, 4)),
             cells("born_sweden", SWEDISH),
         ]
-        assert only(worked_out(given, name="birth_country").whole, measure="dissimilarity")["value"] == pytest.approx(2 / 9)
+        assert only(worked_out(given, name="birth_country").whole, measure="dissimilarity")[
+            "value"
+        ] == pytest.approx(2 / 9)
 
     def test_nothing_is_made_where_a_group_has_no_figures(self) -> None:
         rows = worked_out([cells("foreign_background", FOREIGN)])
@@ -150,7 +176,8 @@ class TestLeftOut:
     def test_too_many_left_out_is_no_measure_of_the_municipality(self) -> None:
         people = cells("population", (40, 20, 60, 30))
         row = only(
-            worked_out([*background((*FOREIGN, State.MISSING), (*SWEDISH, 3)), people]).whole, measure="dissimilarity"
+            worked_out([*background((*FOREIGN, State.MISSING), (*SWEDISH, 3)), people]).whole,
+            measure="dissimilarity",
         )
         assert (row["state"], row["value"]) == ("missing", None)
         assert row["reason"] == "Siffror saknas eller är skyddade i 1 av 4 områden."
