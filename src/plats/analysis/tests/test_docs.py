@@ -74,7 +74,7 @@ def test_analysis_reads_no_files_and_knows_no_store_or_site(name):
         "typing",
         "collections",
     )
-    allowed += ("dataclasses", "enum", "math", "itertools", "functools", "concurrent")
+    allowed += ("dataclasses", "enum", "math", "itertools", "functools", "concurrent", "multiprocessing")
     if name.startswith("plats.analysis.kernels."):
         allowed += ("numba",)
     assert [module for module in outside if not module.startswith(allowed)] == []

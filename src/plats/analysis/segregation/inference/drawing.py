@@ -4,39 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import cpu_count
 
 import numpy as np
 
 from plats.analysis.arrays import FloatArray
-from plats.analysis.segregation.inference.stacks import Stack
-
-Draw = Callable[[np.random.Generator, int], Stack]
 
 # Cells drawn at once: about what a processor keeps near itself. Part of the result, like the seed.
-CELLS = 2**17
+NEAR = 2**17
 
 
 def drawn(
-    draw: Draw, evaluate: Callable[[Stack], FloatArray], *, cells: int, draws: int, seed: int
+    part: Callable[[np.random.Generator, int], FloatArray],
+    *,
+    cells: int,
+    draws: int,
+    seed: int,
+    at_once: int = NEAR,
 ) -> FloatArray:
-    """A measure of tables drawn by chance.
+    """What comes of many tables drawn by chance, one number or a few for each.
 
     Parameters
     ----------
-    draw
-        Gives so many tables from a generator.
-    evaluate
-        Gives the measure of each table.
+    part
+        Draws so many tables from a generator, and gives the numbers with draws along the last axis.
     cells
-        Areas times groups.
+        Areas times groups of a table.
     draws
         How many tables.
     seed
         Any whole number from 0; the same gives the same draws.
+    at_once
+        Cells to draw in one part, at most; always at least one table.
 
     Returns
     -------
-    (draws,) the measure of each.
+    The numbers, with draws along the last axis.
 
     Raises
     ------
@@ -50,21 +53,15 @@ def drawn(
 
     Examples
     --------
-    >>> from plats.analysis.segregation.inference.stacks import Stack
-    >>> coin = lambda random, number: Stack(random.binomial(1, 0.5, (1, number, 1)))
-    >>> drawn(coin, lambda stack: stack.people, cells=1, draws=4, seed=1).shape
+    >>> drawn(lambda random, number: random.random(number), cells=1, draws=4, seed=1).shape
     (4,)
     """
     if draws < 1:
         raise ValueError(f"Antalet dragningar ska vara minst 1, till exempel 1000, men är {draws}.")
-    most = max(1, CELLS // max(1, cells))
+    most = max(1, at_once // max(1, cells))
     parts = [min(most, draws - start) for start in range(0, draws, most)]
-    streams = np.random.SeedSequence(seed).spawn(len(parts))
-
-    def part(number: int) -> FloatArray:
-        return evaluate(draw(np.random.default_rng(streams[number]), parts[number]))
-
+    streams = [np.random.default_rng(stream) for stream in np.random.SeedSequence(seed).spawn(len(parts))]
     if len(parts) == 1:
-        return part(0)
-    with ThreadPoolExecutor() as threads:
-        return np.concatenate(list(threads.map(part, range(len(parts)))))
+        return part(streams[0], draws)
+    with ThreadPoolExecutor(cpu_count()) as threads:
+        return np.concatenate(list(threads.map(part, streams, parts)), axis=-1)

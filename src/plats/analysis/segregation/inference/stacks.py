@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from plats.analysis.arrays import FloatArray, IntArray
+from plats.analysis.segregation.inference.drawing import NEAR
 from plats.analysis.segregation.tables import NO_ANSWER
 
 
@@ -27,9 +28,10 @@ class Stack:
     counts: FloatArray | IntArray  # (groups, draws, areas) persons
 
     @classmethod
-    def of_one(cls, groups: FloatArray) -> Stack:
-        """A stack of one, from an (areas, groups) table."""
-        return cls(np.ascontiguousarray(groups.T)[:, None, :])
+    def of_one(cls, groups: FloatArray, number: int = 1) -> Stack:
+        """The same (areas, groups) table so many times; it is held once."""
+        areas, kinds = groups.shape
+        return cls(np.broadcast_to(groups.T[:, None, :], (kinds, number, areas)))
 
     @property
     def groups(self) -> int:
@@ -99,8 +101,10 @@ def measured_stack(stack: Stack, measure: Measured) -> FloatArray:
     >>> measured_stack(Stack.of_one(np.array([[1.0, 0.0], [0.0, 1.0]])), MEASURES["dissimilarity"])
     array([1.])
     """
+    few = max(1, NEAR // max(1, stack.counts[:, 0].size))
+    parts = [Stack(stack.counts[:, start : start + few]) for start in range(0, stack.counts.shape[1], few)]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(stack.answered, measure(stack), NO_ANSWER)
+        return np.concatenate([np.where(part.answered, measure(part), NO_ANSWER) for part in parts])
 
 
 # Internals

@@ -47,7 +47,7 @@ def test_without_an_answer_there_is_no_interval():
     ("arguments", "words"),
     [
         ({"measure": "atkinsson"}, "finns inte"),
-        ({"draws": 0}, "minst 1"),
+        ({"draws": 0}, "minst 2"),
         ({"level": 1.0}, "mellan 0 och 1"),
         ({"groups": [[1, 2, 3], [4, 5, 6]], "measure": "isolation"}, "två kolumner"),
         ({"groups": [[1, -2], [4, 5]]}, "negativt"),
