@@ -22,6 +22,7 @@ from plats.cli.output import home, told
 from plats.cli.report import report
 from plats.cli.restore import restore
 from plats.cli.retain import retain
+from plats.cli.segregation import segregation
 from plats.cli.serve import serve
 from plats.cli.status import status
 from plats.cli.work import work
@@ -57,5 +58,6 @@ for command in (
     backup,
     restore,
     doctor,
+    segregation,
 ):
     main.add_command(command)

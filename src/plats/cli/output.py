@@ -79,6 +79,7 @@ def told(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         from plats.catalog.models import CatalogError
+        from plats.engine.tables import TableError
         from plats.facts.snapshots import SnapshotError
         from plats.facts.versions import StoreError
         from plats.vocabulary.codes import CodeError
@@ -86,7 +87,7 @@ def told(command: Callable[..., Any]) -> Callable[..., Any]:
 
         try:
             return command(*args, **kwargs)
-        except (CatalogError, SnapshotError, StoreError, CodeError, PeriodError) as error:
+        except (CatalogError, TableError, SnapshotError, StoreError, CodeError, PeriodError) as error:
             raise click.ClickException(str(error)) from error
         except ValueError as error:
             # The sources' own errors are ValueErrors that already say what, where and what to do.
