@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from plats.analysis.segregation.inference.bootstrap import Varies, bootstrap_interval
-from plats.analysis.segregation.inference.stacks import MEASURES, PAIR_MEASURES
+from plats.analysis.segregation.inference.fairness import Fairness, reason_against
 from plats.catalog.models import DatedValue
 from plats.catalog.segregations import SegregationDefinition
 from plats.derive.figures import Floats
 from plats.derive.segregation.measures import measured_by
-
-GROUP_TOO_SMALL = "En grupp är så liten att den saknas helt i vissa dragningar: inget intervall visas."
 
 
 @dataclass(frozen=True)
@@ -30,15 +26,24 @@ def chance_in(definition: SegregationDefinition, table: Floats, measure: str, de
     """What the measure of the table would be if those who live in each area had come anew by the area's own pattern."""
     if definition.no_interval is not None:
         return Chance(why_not=definition.no_interval.sv)
-    known = measure in MEASURES or (table.shape[1] == 2 and measure in PAIR_MEASURES)
     found = bootstrap_interval(
         table,
-        measure if known else measured_by(measure),
+        measured_by(measure) if measure in _BY_FUNCTION else measure,
         varies=Varies.PEOPLE,
-        draws=decided.whole("draws" if known else "draws_of_classes"),
+        draws=decided.whole("draws"),
         seed=decided.whole("seed"),
         level=decided.number("level"),
     )
-    if not np.isfinite([found.low, found.high]).all():
-        return Chance(why_not=GROUP_TOO_SMALL)
+    limits = Fairness(
+        most_by_chance=decided.number("most_by_chance"), fewest_in_group=decided.whole("fewest_in_group")
+    )
+    against = reason_against(table, found.value, found.corrected, measure=measure, limits=limits)
+    if against is not None:
+        return Chance(why_not=against.say())
     return Chance(found.corrected, found.low, found.high)
+
+
+# Internals
+
+# Measures that are not worked out for many tables at once; the others go by their names.
+_BY_FUNCTION = {"inequality_index"}

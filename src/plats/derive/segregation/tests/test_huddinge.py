@@ -64,7 +64,7 @@ def test_the_opening_is_the_true_paragraph(huddinge: Facts) -> None:
         "Måttet heter dissimilaritetsindex (D). Det är 0,413 över 60 DeSO-områden 2022: 0 är lika överallt, 1 är helt "
         "åtskilt."
     )
-    assert re.search(r"mellan 0,4\d\d och 0,4\d\d, med 90 procents säkerhet", str(lead[1]))
+    assert re.search(r"mellan 0,4\d\d och 0,4\d\d, med 95 procents säkerhet", str(lead[1]))
 
 
 @pytest.mark.parametrize("name", WITH_FIGURES)

@@ -32,7 +32,7 @@ HOME = "0126"
 INTERVAL = DatedValue.model_validate(
     {
         "from": "2026-01-01",
-        "value": {"draws": 50, "draws_of_classes": 20, "level": 0.9, "seed": 1},
+        "value": {"draws": 50, "level": 0.9, "seed": 1, "most_by_chance": 0.1, "fewest_in_group": 300},
         "unit": {},
         "decided_by": "test",
         "reference": "test",
@@ -95,6 +95,11 @@ class TestWhole:
         row = only(worked_out(background((300, 100, 100), (300, 100, 500))).whole, measure="dissimilarity")
         assert row["low"] < row["corrected"] < row["high"]
         assert row["level"] == 0.9
+
+    def test_no_interval_around_a_small_group_and_why(self) -> None:
+        row = only(worked_out(background(FOREIGN, SWEDISH)).whole, measure="dissimilarity")
+        assert row["low"] is row["high"] is row["corrected"] is None
+        assert row["no_interval"].startswith("Den minsta gruppen har 30 personer.")
 
     def test_no_interval_where_chance_does_not_decide_and_why(self) -> None:
         given = [

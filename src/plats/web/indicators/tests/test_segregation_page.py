@@ -50,7 +50,7 @@ def test_it_opens_with_the_municipality_and_its_interval(client: Client) -> None
     said = words(page_of(client.get("/segregation/")))
     assert "41 procent av invånarna med utländsk bakgrund" in said
     assert "Det är 0,413 över 60 DeSO-områden 2022" in said
-    assert re.search(r"Utan den ligger talet mellan 0,40\d och 0,41\d, med 90 procents säkerhet", said)
+    assert re.search(r"Utan den ligger talet mellan 0,40\d och 0,41\d, med 95 procents säkerhet", said)
 
 
 @pytest.mark.usefixtures("without_drawings")
