@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
 from plats.analysis.clusters.finding import findings
@@ -39,7 +40,8 @@ def standing_out(
             key = (block.indicator, block.result.layer)
             if key not in latest or block.result.period > latest[key].result.period:
                 latest[key] = block
-    borders = {layer: _borders(areas, layer, home) for layer in {layer for _, layer in latest}}
+    ours = areas.filter(pc.equal(areas.column("municipality"), home))
+    borders = {layer: _borders(ours, layer) for layer in {layer for _, layer in latest}}
     parts = [STANDING_OUT.empty_table()]
     for (_, layer), block in sorted(latest.items(), key=lambda pair: pair[0]):
         codes, links = borders[layer]
@@ -51,12 +53,12 @@ def standing_out(
 # Internals
 
 
-def _borders(areas: pa.Table, layer: Layer, home: str) -> tuple[list[str], Links | None]:
+def _borders(areas: pa.Table, layer: Layer) -> tuple[list[str], Links | None]:
     """The codes of the areas whose borders are loaded, in order, and which are next to which."""
     rows = [
         (row["code"], row["geometry"])
-        for row in areas.select(["division", "edition", "code", "municipality", "geometry"]).to_pylist()
-        if (row["division"], row["edition"]) == layer and row["municipality"] == home and row["geometry"]
+        for row in areas.select(["division", "edition", "code", "geometry"]).to_pylist()
+        if (row["division"], row["edition"]) == layer and row["geometry"]
     ]
     rows.sort()
     if len(rows) < 2:

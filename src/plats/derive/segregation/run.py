@@ -1,7 +1,7 @@
 """Every segregation definition, for every municipality, division and period that the observations allow.
 
 The municipality's own gets everything: measures with intervals, levels, what each area adds, and what a change came
-from. The others get the measures at the latest period, to compare with.
+from. The others get the dissimilarity at the latest period, to compare with.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from plats.derive.segregation.counts import GroupCounts, group_counts
 from plats.derive.segregation.measures import measured_by
 from plats.derive.segregation.parts import Parts, change, levels
 from plats.derive.segregation.rows import Rows, number, state_name
-from plats.derive.segregation.towns import Town, protected, towns
+from plats.derive.segregation.towns import Town, other_tables, protected, town_of
 from plats.derive.tables import Chain, lineage_key_of, municipalities_of
 from plats.vocabulary.periods import parse_period
 
@@ -85,15 +85,20 @@ class _At:
 
     def named(self, measure: str) -> dict[str, object]:
         """What every row says of what it is about."""
-        return {
-            "segregation": self.counts.definition.id,
-            "measure": measure,
-            "division": self.counts.layer[0],
-            "edition": self.counts.layer[1],
-            "period": self.counts.period,
-            "municipality": self.town.municipality,
-            "lineage": self.key,
-        }
+        return _named(self.counts, self.town.municipality, measure, self.key)
+
+
+def _named(counts: GroupCounts, municipality: str, measure: str, key: str) -> dict[str, object]:
+    """What every row says of what it is about."""
+    return {
+        "segregation": counts.definition.id,
+        "measure": measure,
+        "division": counts.layer[0],
+        "edition": counts.layer[1],
+        "period": counts.period,
+        "municipality": municipality,
+        "lineage": key,
+    }
 
 
 def _shielded(counts: GroupCounts, setting: SegregationSetting) -> _Shown:
@@ -120,14 +125,12 @@ def _layer(
     for one in found:
         chain = _chain(one.counts)
         rows.chains.append(chain)
-        for town in towns(one.counts, owners, setting.limits):
-            at = _At(one.counts, town, lineage_key_of(chain))
-            if town.municipality == setting.home:
-                _home(at, one.hidden, setting, rows)
-                home.append(at)
-            elif one is found[-1] and len(town.at) >= FEWEST_AREAS:
-                _whole(at, None, rows)
+        town = town_of(one.counts, owners, setting.home, setting.limits)
+        if town is not None:
+            home.append(_At(one.counts, town, lineage_key_of(chain)))
+            _home(home[-1], one.hidden, setting, rows)
     _change(definition, home, rows)
+    _others(found[-1].counts, owners, setting.home, rows)
 
 
 def _chain(counts: GroupCounts) -> Chain:
@@ -147,14 +150,34 @@ def _home(at: _At, hidden: np.ndarray, setting: SegregationSetting, rows: Rows) 
             _parts("level", at.named(LEVELLED) | {"since": ""}, found, at.town, rows)
 
 
-def _whole(at: _At, interval: DatedValue | None, rows: Rows) -> None:
+def _others(counts: GroupCounts, owners: np.ndarray, home: str, rows: Rows) -> None:
+    """The one number that municipalities are compared by; the rest is worked out at home only."""
+    key = lineage_key_of(_chain(counts))
+    for name, table in other_tables(counts, owners, but=home, fewest=FEWEST_AREAS):
+        value = measured_by(SHARED)(table)
+        if np.isfinite(value):
+            rows.whole.append(
+                _named(counts, name, SHARED, key)
+                | {
+                    "state": state_name(VALUE),
+                    "value": value,
+                    "areas": len(table),
+                    "excluded": 0,
+                    "counted": float(table.sum()),
+                    "coverage": 1.0,
+                    "method": f"{SHARED}/1",
+                }
+            )
+
+
+def _whole(at: _At, interval: DatedValue, rows: Rows) -> None:
     for measure in at.counts.definition.measures:
         value = measured_by(measure)(at.town.table) if at.answers else float("nan")
         state, reason = at.town.state, at.town.reason
         if at.answers and not np.isfinite(value):
             state, reason = MISSING, "Måttet går inte att räkna för de här siffrorna."
         chance = Chance()
-        if interval is not None and state <= UNSTABLE:
+        if state <= UNSTABLE:
             chance = chance_in(at.counts.definition, at.town.table, measure, interval)
         rows.whole.append(
             at.named(measure)
@@ -164,7 +187,7 @@ def _whole(at: _At, interval: DatedValue | None, rows: Rows) -> None:
                 "corrected": number(chance.corrected),
                 "low": number(chance.low),
                 "high": number(chance.high),
-                "level": interval.number("level") if interval is not None else None,
+                "level": interval.number("level"),
                 "no_interval": chance.why_not,
                 "areas": len(at.town.at),
                 "excluded": at.town.excluded,

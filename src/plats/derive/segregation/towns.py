@@ -38,14 +38,23 @@ class Town:
         return len(self.inside) - len(self.at)
 
 
-def towns(counts: GroupCounts, municipalities: np.ndarray, limits: Limits) -> Iterator[Town]:
-    """Every municipality that has a figure for at least one area."""
+def town_of(counts: GroupCounts, municipalities: np.ndarray, name: str, limits: Limits) -> Town | None:
+    """One municipality; None when it has no figure for any area."""
+    inside = np.flatnonzero(municipalities == name)
+    at = inside[known_in(counts)[inside]]
+    return _town(name, counts, inside, at, limits) if len(at) else None
+
+
+def other_tables(
+    counts: GroupCounts, municipalities: np.ndarray, *, but: str, fewest: int
+) -> Iterator[tuple[str, Floats]]:
+    """The table of every other municipality with figures for all its areas, and at least so many of them."""
     known = known_in(counts)
     order = np.argsort(municipalities, kind="stable")
     names, starts = np.unique(municipalities[order], return_index=True)
-    for name, inside in zip(names, np.split(order, starts[1:]), strict=True):
-        if name and known[inside].any():
-            yield _town(str(name), counts, inside, inside[known[inside]], limits)
+    for name, inside in zip(names.tolist(), np.split(order, starts[1:]), strict=True):
+        if name not in ("", but) and len(inside) >= fewest and known[inside].all():
+            yield name, counts.counts[inside]
 
 
 def known_in(counts: GroupCounts) -> BoolArray:
