@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from plats.analysis.arrays import FloatArray
+from plats.analysis.segregation.inference.classes import CLASS_MEASURES
 from plats.analysis.segregation.inference.drawing import drawn
 from plats.analysis.segregation.inference.resampling import areas_anew, people_anew, sample_anew
 from plats.analysis.segregation.inference.stacks import MEASURES, PAIR_MEASURES, Stack, measured_stack
@@ -157,7 +158,7 @@ def evaluator(measure: Measure, groups: int) -> Evaluate:
         return lambda stack: np.array(
             [one(np.asarray(table, float).T) for table in stack.counts.swapaxes(0, 1)]
         )
-    known = MEASURES | (PAIR_MEASURES if groups == 2 else {})
+    known = MEASURES | CLASS_MEASURES | (PAIR_MEASURES if groups == 2 else {})
     if measure not in known:
         why = (
             "gäller en grupp mot övriga och kräver två kolumner" if measure in PAIR_MEASURES else "finns inte"
