@@ -15,7 +15,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from plats.analysis.segregation import corrected, small_units
+from plats.analysis.segregation import corrected, corrected_dissimilarity, small_units
 from plats.analysis.segregation.dissimilarity import dissimilarity
 from plats.analysis.segregation.evenness import gini
 from plats.analysis.segregation.multigroup import multigroup_entropy_index, multigroup_mutual_information
@@ -28,8 +28,8 @@ ALL = [
     small_units.expected_dissimilarity,
     small_units.modified_dissimilarity,
     small_units.modified_gini,
-    small_units.bias_corrected_dissimilarity,
-    small_units.density_corrected_dissimilarity,
+    corrected_dissimilarity.bias_corrected_dissimilarity,
+    corrected_dissimilarity.density_corrected_dissimilarity,
 ]
 TABLES = [
     corrected.miller_madow_mutual_information,
@@ -82,7 +82,7 @@ def test_bias_corrected_dissimilarity():
             apart = abs(Fraction(k, 3) - Fraction(m, 2)) + Fraction(3 - k, 3) + Fraction(2 - m, 2)
             mean += Fraction(ways, 27) * Fraction(pairs, 4) * apart / 2
     mean /= 1 - Fraction(1, 108)
-    found = small_units.bias_corrected_dissimilarity(GROUP, TOTAL, draws=20_000)
+    found = corrected_dissimilarity.bias_corrected_dissimilarity(GROUP, TOTAL, draws=20_000)
     assert found == pytest.approx(float(2 * Fraction(2, 3) - mean), abs=4 * 0.3 / 20_000**0.5)
 
 
@@ -95,7 +95,7 @@ def test_density_corrected_dissimilarity():
     for _ in range(80):
         middle = (low + high) / 2
         low, high = (middle, high) if theta * np.tanh(theta * middle) > middle else (low, middle)
-    found = small_units.density_corrected_dissimilarity([20, 10], [100, 100])
+    found = corrected_dissimilarity.density_corrected_dissimilarity([20, 10], [100, 100])
     assert found == pytest.approx(float(deviation) * low, abs=1e-12)
     assert found < dissimilarity([20, 10], [100, 100])
 
@@ -167,7 +167,7 @@ def test_they_keep_their_order_and_bounds(town):
     assert 0 <= expected <= 1 + 1e-9
     beyond = small_units.modified_dissimilarity(group, total)
     assert np.isnan(beyond) or -1 - 1e-9 <= beyond <= value + 1e-12
-    assert -1e-12 <= small_units.density_corrected_dissimilarity(group, total) <= value + 1e-12
+    assert -1e-12 <= corrected_dissimilarity.density_corrected_dissimilarity(group, total) <= value + 1e-12
     assert small_units.expected_dissimilarity(town[:, 1], total) == pytest.approx(expected, rel=1e-6)
 
 
