@@ -127,6 +127,18 @@ class TestBorders:
         rims = perimeter_area_dissimilarity(*PAIR, borders, [4000, 4000, 4000], [1e6, 5e5, 2e6])
         assert rims == near(Fraction(2, 9) - Fraction(13, 64))
 
+    def test_a_park_with_much_border_is_no_measure_of_the_others(self):
+        # the same areas, and one where nobody lives with 100 km of border to the km2, met by the last of them
+        borders = Borders.of(4, [(0, 1), (1, 2), (2, 3)], length_m=[1000, 3000, 500])
+        pair = [10, 10, 10, 0], [40, 20, 60, 0]
+        rims = perimeter_area_dissimilarity(*pair, borders, [4000, 4000, 4000, 1e5], [1e6, 5e5, 2e6, 1e6])
+        assert rims == near(Fraction(2, 9) - Fraction(13, 64))
+
+    def test_borders_a_fifth_of_a_millimetre_apart_are_the_same(self):
+        west = shapely.box(1000, 0, 2000, 1000)
+        for gap, pairs in ((0.0002, 1), (0.002, 0)):
+            assert len(drawn_borders([west, shapely.box(2000 + gap, 0, 3000, 1000)]).first) == pairs
+
     def test_drawn_row(self):
         row = drawn_borders([shapely.box(x, 0, x + 1000, y) for x, y in ((1000, 2000), (2000, 2000))])
         assert (row.first.tolist(), row.second.tolist(), row.length_m.tolist()) == ([0], [1], [2000])
