@@ -11,6 +11,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "dissimilarity": ("bench.dissimilarity", True),
     "segregation": ("bench.segregation", True),
     "engine": ("bench.engine", False),
+    "contexts": ("bench.contexts", False),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
     "audit": ("bench.audit", False),
