@@ -129,7 +129,7 @@ def nearest_to_the_middle(land: Nation, people: int) -> Nation:
 
 
 def by_tree(grid: PeopleGrid) -> tuple[Floats, Floats]:
-    """The peer: ever more of the nearest cells until they hold k people. Radius and the first group's share, (cells, ks).
+    """The peer: ever more of the nearest cells until they hold k people; the radius and the first group's share.
 
     As an analyst writes it with scipy: batches that fit in memory, and only those that need more are asked again.
     """
