@@ -17,6 +17,7 @@ COMPARISONS: dict[str, tuple[str, bool]] = {
     "coverage": ("bench.coverage", False),
     "spatial": ("bench.spatial", False),
     "composite": ("bench.composite", True),
+    "contexts": ("bench.contexts", False),
     "derive": ("bench.derive", True),
     "report": ("bench.report", True),
     "local": ("bench.local", False),

@@ -18,7 +18,7 @@ from plats.engine.parts import Columns, Parts, fingerprint_of, open_parts
 from plats.engine.tables import TableError, read_numbers
 
 # Changes when the same input and the same question would give other bytes.
-METHOD = "narmaste-manniskor/1"
+METHOD = "kontexter/1"
 PLACES_IN_A_PART = 50_000
 
 Progress = Callable[[str, int, int], None]
