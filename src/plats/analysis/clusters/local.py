@@ -39,7 +39,7 @@ class LocalStatistics:
     p: FloatArray  # (sites,) two-sided, the same for all three
     quadrant: IntArray  # (sites,) a Quadrant each
     neighbours_higher: (
-        BoolArray  # (sites,) it is as high neighbours, rather than as low, that chance seldom gives
+        BoolArray  # (sites,) it is such high neighbours, not such low, that chance seldom gives
     )
     reason: IntArray  # (sites,) a Reason each
     permutations: int
