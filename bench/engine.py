@@ -18,7 +18,7 @@ from typing import Any
 from bench.measure import ROOT
 from bench.table import ROWS, Row, peer
 
-COMPARISONS = ("segregation", "inference", "spatial", "contexts", "local", "access", "composite")
+COMPARISONS = ("importing", "segregation", "inference", "spatial", "contexts", "local", "access", "composite")
 PAGE = ROOT / "docs" / "engine.md"
 CHART = ROOT / "docs" / "images" / "engine.svg"
 PEERS = ("segregation", "esda", "access", "libpysal", "scipy", "numpy", "numba")

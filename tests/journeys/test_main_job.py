@@ -164,3 +164,39 @@ def test_the_map_can_be_enlarged_and_restored(screen: Page) -> None:
     expect(whole).to_be_enabled()
     whole.click()
     expect(whole).to_be_disabled()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_how_evenly_groups_live_from_the_start_to_the_file(
+    browser: Browser, site: str, scripts: bool
+) -> None:
+    """Born abroad, RegSO: 0,363 in 2020 and 0,352 in 2023."""
+    with visit(browser, site, viewport=SCREEN, java_script_enabled=scripts) as page:
+        page.goto("/")
+        page.get_by_role("link", name="Segregation: mått, områden och förändring").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(
+            "41 procent av invånarna med utländsk bakgrund"
+        )
+        page.get_by_role("navigation", name="Grupper").get_by_role("link", name="Födelseland").click()
+        page.get_by_role("navigation", name="Indelning").get_by_role("link", name="RegSO-områden").click()
+        expect(page.get_by_text("D har minskat från 0,363 (2020) till 0,352 (2023)")).to_be_visible()
+        areas = page.get_by_role("region", name="Vad varje område bidrar med")
+        areas.get_by_text("Tabellen bakom").click()
+        expect(areas.get_by_role("rowheader", name="Vårby gård")).to_be_visible()
+        rows = list(csv.DictReader(io.StringIO(_first_csv(page).decode("utf-8-sig")), delimiter=";"))
+        page.get_by_role("navigation", name="År").get_by_role("link", name="2020").click()
+        expect(page.get_by_text("Det är 0,363 över 22 RegSO-områden 2020")).to_be_visible()
+    found = [row for row in rows if row["tecken"] == "D" and row["indelning"] == "regso"]
+    assert [(row["period"], row["value"][:5]) for row in found] == [
+        ("2020", "0,363"),
+        ("2021", "0,359"),
+        ("2022", "0,355"),
+        ("2023", "0,352"),
+    ]
+
+
+def _first_csv(page: Page) -> bytes:
+    """The first file on the page: every measure."""
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="CSV", exact=True).first.click()
+    return Path(waiting.value.path()).read_bytes()

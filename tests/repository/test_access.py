@@ -51,6 +51,8 @@ EXPECTED: dict[Access, set[str]] = {
         "indicators:picture",
         "indicators:report",
         "indicators:report_file",
+        "indicators:segregation",
+        "indicators:segregation_file",
         "indicators:place_report",
         "indicators:sources",
         "indicators:start",

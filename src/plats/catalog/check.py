@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from plats.catalog.base import Definition, Reviewed, Text, Texts
+from plats.catalog.check_segregation import segregation_faults
 from plats.catalog.composites import IndexDefinition
 from plats.catalog.formulas import Index, Published, Relative
 from plats.catalog.load import Catalog, build, shape_errors
@@ -34,6 +35,7 @@ def check(catalog: Catalog, today: date, strict: bool = False) -> list[Finding]:
     found += [
         *_parameters(catalog),
         *_retention(catalog),
+        *(_error(file, message) for file, message in segregation_faults(catalog)),
         *_texts(catalog),
         *_reviews(catalog, today, "error" if strict else "warning"),
     ]
@@ -245,6 +247,7 @@ def _texts(catalog: Catalog) -> Iterator[Finding]:
         ("indices", catalog.indices),
         ("divisions", catalog.divisions),
         ("parameters", catalog.parameters),
+        ("segregations", catalog.segregations),
     ]
     for folder, definitions in folders:
         for key, definition in definitions.items():
@@ -269,6 +272,7 @@ def _reviews(catalog: Catalog, today: date, level: Literal["error", "warning"]) 
         (f"indicators/{key}.yaml", one) for key, one in catalog.indicators.items()
     ]
     reviewed += [(f"indices/{key}.yaml", one) for key, one in catalog.indices.items()]
+    reviewed += [(f"segregations/{key}.yaml", one) for key, one in catalog.segregations.items()]
     for file, definition in reviewed:
         for role in ("owner", "authored_by", "checked_by"):
             if not getattr(definition, role).strip():

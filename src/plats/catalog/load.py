@@ -27,6 +27,7 @@ from plats.catalog.models import (
 )
 from plats.catalog.retention import FOLDER as RETENTION
 from plats.catalog.retention import RetentionRule
+from plats.catalog.segregations import Measure, SegregationDefinition
 
 Definitions = dict[str, Any]
 """The files as read: path inside the catalog, such as ``indicators/population.yaml``, to its content."""
@@ -43,6 +44,8 @@ class Catalog(Definition):
     indicators: dict[str, Indicator]
     indices: dict[str, IndexDefinition]
     parameters: dict[str, Parameter]
+    measures: dict[str, Measure]
+    segregations: dict[str, SegregationDefinition]
 
     @property
     def retention_rules(self) -> dict[str, RetentionRule]:
@@ -106,6 +109,7 @@ def build(definitions: Mapping[str, Any]) -> Catalog:
         indicators={one.id: one for one in indicators},
         indices={one.id: one for one in indices},
         parameters={one.id: one for one in parameters},
+        **_segregation(definitions),
     )
 
 
@@ -130,16 +134,27 @@ def read_text(path: str, text: str) -> Any:
 
 # Internals
 
+MEASURES = "segregation_measures.yaml"
 _MODELS: dict[str, type[Definition]] = {
     "indicators": Indicator,
     "divisions": DivisionDefinition,
     "indices": IndexDefinition,
     "parameters": Parameter,
+    "segregations": SegregationDefinition,
 }
 
 
-def _order(one: Theme | DivisionDefinition) -> int:
+def _order(one: Theme | DivisionDefinition | SegregationDefinition) -> int:
     return one.order
+
+
+def _segregation(definitions: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    measures = [Measure.model_validate(one) for one in definitions[MEASURES]["measures"]]
+    found = [SegregationDefinition.model_validate(one) for one in _in_folder(definitions, "segregations")]
+    return {
+        "measures": {one.id: one for one in measures},
+        "segregations": {one.id: one for one in sorted(found, key=_order)},
+    }
 
 
 def _in_folder(definitions: Mapping[str, Any], folder: str) -> list[Any]:
@@ -159,6 +174,8 @@ def _each(definitions: Mapping[str, Any]) -> Iterator[tuple[str, type[Definition
             yield path, _model_of(path), content
     for theme in definitions["themes.yaml"]["themes"]:
         yield "themes.yaml", Theme, theme
+    for measure in definitions[MEASURES]["measures"]:
+        yield MEASURES, Measure, measure
     for title in definitions["methods.yaml"]["methods"].values():
         yield "methods.yaml", Text, title
     for group in definitions["variables.yaml"]["groups"].values():

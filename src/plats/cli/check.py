@@ -38,7 +38,7 @@ def check(strict: bool, as_json: bool) -> None:
     definitions = catalog()
     printer.line(
         f"{len(definitions.indicators)} indikatorer, {len(definitions.variables)} variabler, "
-        f"{len(definitions.indices)} index: "
+        f"{len(definitions.indices)} index, {len(definitions.segregations)} gruppindelningar: "
         f"{len(problems)} fel, {len(warnings)} varningar."
     )
     printer.result({"errors": problems, "warnings": warnings, "indicators": len(definitions.indicators)})

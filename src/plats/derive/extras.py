@@ -7,6 +7,7 @@ at once, so that page, file and API hide the same cells; the value itself stays 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,14 +72,18 @@ def protect_sexes(indicator: Indicator, made: list[tuple[Result, Row]], setting:
             row.shown[more & (result.states <= UNSTABLE)] = HIDDEN
 
 
+def rule_of(suppression: str, datasets: Iterable[tuple[str, str]], asked_by: Mapping[str, str]) -> str:
+    """The disclosure rule: what a source asks for, else what the definition says. A source that is protected by its
+    agency asks for none."""
+    asked = sorted({asked_by.get(snapshot, "none") for _, snapshot in datasets} - {"none"})
+    return asked[0] if asked else suppression
+
+
 # Internals
 
 
 def _rule(indicator: Indicator, result: Result, setting: ExtraSetting) -> str:
-    """The disclosure rule: what a source asks for, else what the definition says. A source that is protected by its
-    agency asks for none."""
-    asked = sorted({setting.asked_by.get(snapshot, "none") for _, snapshot in result.datasets} - {"none"})
-    return asked[0] if asked else indicator.suppression
+    return rule_of(indicator.suppression, result.datasets, setting.asked_by)
 
 
 def _add_intervals(extra: Row, indicator: Indicator, result: Result, setting: ExtraSetting) -> None:

@@ -147,7 +147,7 @@ def _coverage(known: NDArray[np.bool_], route: Route, figures: Figures, routes: 
     first = route.steps[0]
     covered = _covered_by_step(known, first, figures, routes)
     for step in route.steps[1:]:
-        people = _people(figures.layers[step.source])
+        people = people_of(figures.layers[step.source])
         covered = _ratio(step.move(covered * people), step.move(people))
     return covered
 
@@ -159,7 +159,7 @@ def _covered_by_step(known: NDArray[np.bool_], step: Step, figures: Figures, rou
     if spread is not None and step.method != "key":
         inside = np.where(known[spread.to_index], spread.ppm, 0)
         return np.bincount(spread.from_index, weights=inside, minlength=step.size) / 1_000_000
-    people = _people(figures.layers[step.source])
+    people = people_of(figures.layers[step.source])
     return _ratio(step.move(np.where(known, people, 0.0)), step.move(people))
 
 
@@ -167,7 +167,7 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)
 
 
-def _people(layer: LayerFigures) -> Floats:
+def people_of(layer: LayerFigures) -> Floats:
     """People in each area as weights for coverage: the latest population or electors, else every area alike."""
     for variable in ("population", "electors"):
         found = sorted(name for name in layer.columns if name[0] == variable)

@@ -118,6 +118,21 @@ class Routes:
                 found.append(inside)
         return found
 
+    def up(self, layer: Layer) -> tuple[Layer, Integers] | None:
+        """The next larger layer inside the municipality that this one lies whole in, and the index of the larger area
+        that each area is part of (-1 for none); None when there is none."""
+        keys = [
+            step
+            for (source, _), step in self._steps.items()
+            if source == layer and step.method == "key" and step.target != MUNICIPALITY and _coarsens(step)
+        ]
+        if not keys:
+            return None
+        step = min(keys, key=lambda one: (_order(one.target), one.target))
+        inside = np.full(self._sizes[layer], -1, dtype=np.int64)
+        inside[step.from_index] = step.to_index
+        return step.target, inside
+
     def share_of_people(self, target: Layer, source: Layer) -> Step | None:
         """The crosswalk the other way, which says how a target's people are spread over the sources."""
         return self._steps.get((target, source))
@@ -126,9 +141,12 @@ class Routes:
 # Internals
 
 
+def _order(layer: Layer) -> int:
+    return [str(division) for division in _FINE_TO_COARSE].index(layer[0])
+
+
 def _coarsens(step: Step) -> bool:
-    order = [str(division) for division in _FINE_TO_COARSE]
-    return order.index(step.source[0]) < order.index(step.target[0])
+    return _order(step.source) < _order(step.target)
 
 
 def _rank(layer: Layer) -> int:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import pyarrow as pa
+
 from plats.catalog.fingerprint import definitions_hash
 from plats.catalog.formulas import Index, Relative, Unavailable
 from plats.catalog.load import Catalog, catalog
@@ -21,6 +23,8 @@ from plats.derive.formulas import Limits, Result
 from plats.derive.indices import index_block, relative_results, unavailable_block
 from plats.derive.national import merge_percentiles, percentile_rows
 from plats.derive.routes import Routes
+from plats.derive.segregation.run import SegregationSetting, segregation_rows
+from plats.derive.standing_out import standing_out
 from plats.derive.tables import Block, indicator_table, lineage_table, municipalities_of
 from plats.facts.versions import Draft, FactStore, Version
 
@@ -47,7 +51,12 @@ def derive(
         blocks = list(work.blocks(progress))
         table = indicator_table(blocks, municipality)
         draft.put("indicators", table)
-        draft.put("lineage", lineage_table(blocks))
+        draft.put("standing_out", work.standing_out(blocks))
+        progress("Segregation", len(definitions.indicators), len(definitions.indicators))
+        apart = segregation_rows(definitions.segregations, work.segregation)
+        for name, content in apart.tables().items():
+            draft.put(name, content)
+        draft.put("lineage", lineage_table([*(block.notes for block in blocks), *apart.chains]))
         draft.put("percentiles", merge_percentiles(draft.read("percentiles"), percentile_rows(blocks)))
         draft.record({"act": "derive", **_made_from(municipality), "cells": table.num_rows})
         version = draft.commit()
@@ -76,6 +85,8 @@ class _Work:
         self.store = store
         self.definitions = definitions
         self.home = home
+        self.on = on
+        self.areas = draft.read("areas")
         retrieved = {snapshot.sha256: snapshot.provenance.retrieved for snapshot in store.snapshots.all()}
         pairs = (
             observations.select(["dataset", "snapshot"])
@@ -84,7 +95,7 @@ class _Work:
             .to_pylist()
         )
         order = {pair["dataset"]: retrieved.get(pair["snapshot"], "") for pair in pairs}
-        self.figures: Figures = read_figures(observations, draft.read("areas"), order)
+        self.figures: Figures = read_figures(observations, self.areas, order)
         self.routes = Routes(self.figures, draft.read("crosswalks"))
         sites = draft.read("sites")
         self.schools = dict(
@@ -117,6 +128,20 @@ class _Work:
             routes=self.routes,
             home=home,
         )
+        self.segregation = SegregationSetting(
+            figures=self.figures,
+            routes=self.routes,
+            limits=self.setting.limits,
+            interval=definitions.parameter("segregation", "interval", on),
+            disclosure=rules,
+            asked_by=self.extras.asked_by,
+            home=home,
+        )
+
+    def standing_out(self, blocks: list[Block]) -> pa.Table:
+        """Which areas stand out together with their neighbours."""
+        decided = self.definitions.parameter("clusters", "local", self.on)
+        return standing_out(blocks, self.areas, self.definitions, decided, self.home)
 
     def blocks(self, progress: Progress) -> Iterator[Block]:
         """Blocks in an order where what is built on others comes after them."""

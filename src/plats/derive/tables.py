@@ -14,6 +14,9 @@ from plats.derive.formulas import Result
 from plats.facts.schema import INDICATORS, LINEAGE
 from plats.vocabulary.codes import Division, municipality_of
 
+Chain = list[tuple[str, str, str, str]]
+"""The steps behind a figure: kind, dataset, snapshot, note."""
+
 _STATE_NAMES = pa.array([str(state) for state in STATES])
 
 
@@ -38,7 +41,7 @@ class Block:
     codes: np.ndarray
     municipalities: np.ndarray
     extra: Row
-    notes: list[tuple[str, str, str, str]] = field(default_factory=list)  # kind, dataset, snapshot, note
+    notes: Chain = field(default_factory=list)
 
 
 def no_extra(result: Result) -> Row:
@@ -71,12 +74,12 @@ def indicator_table(blocks: list[Block], home: str) -> pa.Table:
     return pa.table({name: columns[name] for name in INDICATORS.names}, schema=INDICATORS)
 
 
-def lineage_table(blocks: list[Block]) -> pa.Table:
-    """The chain behind each block, once per distinct chain."""
+def lineage_table(chains: Iterable[Chain]) -> pa.Table:
+    """Each distinct chain once."""
     rows: dict[tuple[str, int], dict[str, object]] = {}
-    for block in blocks:
-        key = lineage_key(block)
-        for step, (kind, dataset, snapshot, note) in enumerate(block.notes):
+    for chain in chains:
+        key = lineage_key_of(chain)
+        for step, (kind, dataset, snapshot, note) in enumerate(chain):
             rows[key, step] = {
                 "lineage": key,
                 "step": step,
@@ -88,9 +91,9 @@ def lineage_table(blocks: list[Block]) -> pa.Table:
     return pa.Table.from_pylist(list(rows.values()), schema=LINEAGE)
 
 
-def lineage_key(block: Block) -> str:
+def lineage_key_of(chain: Chain) -> str:
     """A short name of a chain: the same steps always have the same name."""
-    return hashlib.sha256(repr(block.notes).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(chain).encode()).hexdigest()[:16]
 
 
 # Internals
@@ -118,7 +121,7 @@ def _stated_once(blocks: list[Block], block_of_row: np.ndarray) -> dict[str, pa.
         "sex": spread([block.result.sex for block in blocks]),
         "age": spread([block.result.age for block in blocks]),
         "method": spread([block.result.method for block in blocks]),
-        "lineage": spread([lineage_key(block) for block in blocks]),
+        "lineage": spread([lineage_key_of(block.notes) for block in blocks]),
     }
 
 

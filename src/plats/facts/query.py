@@ -18,6 +18,8 @@ from typing import Any
 
 import duckdb
 
+from plats.facts import segregation
+from plats.facts.segregation import Segregation, Where
 from plats.facts.snapshots import Provenance
 from plats.facts.versions import FactStore, Version
 from plats.vocabulary.cells import Cell, State
@@ -212,6 +214,44 @@ class Facts:
         )
         return {(row[0], row[1], row[2]) for row in rows}
 
+    @cached_property
+    def segregation(self) -> Segregation:
+        """What the municipality's segregation was worked out to, and the other municipalities' latest measures."""
+        whole, parts, local = (
+            self._fetch(f"SELECT {columns} FROM home_{name}", {})
+            for name, columns in segregation.READ.items()
+        )
+        return segregation.read(whole, parts, local)
+
+    @cached_property
+    def standing_out(self) -> dict[AreaKey, dict[str, str]]:
+        """What was found of each area among its neighbours, by indicator; areas that were not tried are not here."""
+        rows = self._fetch("SELECT division, edition, area, indicator, finding FROM home_standing_out", {})
+        found: dict[AreaKey, dict[str, str]] = {}
+        for division, edition, area, indicator, finding in rows:
+            found.setdefault(AreaKey(Division(division), edition, area), {})[indicator] = finding
+        return found
+
+    def segregation_elsewhere(self, where: Where, measure: str) -> dict[str, float]:
+        """Every municipality's value of a measure, by its code, read from Parquet; the municipality's own is among
+        them, and alone when no others are imported."""
+        self.asked += 1
+        if not self.version.file("segregation").exists():
+            return {}
+        rows = self._fetch(
+            "SELECT municipality, value FROM read_parquet($file) WHERE segregation = $name AND measure = $measure "
+            "AND division = $division AND edition = $edition AND period = $period AND value IS NOT NULL",
+            {
+                "file": str(self.version.file("segregation")),
+                "name": where.segregation,
+                "measure": measure,
+                "division": str(where.division),
+                "edition": where.edition,
+                "period": where.period.text,
+            },
+        )
+        return {row[0]: row[1] for row in rows}
+
     # -- where: read once per version, they are few
 
     @cached_property
@@ -224,6 +264,15 @@ class Facts:
         )
         found = (Area(AreaKey(Division(row[0]), row[1], row[2]), *row[3:]) for row in rows)
         return {area.key: area for area in found}
+
+    @cached_property
+    def municipality_names(self) -> dict[str, str]:
+        """What each municipality in the store is called, read from Parquet: the others' names are asked for seldom."""
+        rows = self._fetch(
+            "SELECT code, any_value(name) FROM read_parquet($file) WHERE division = 'municipality' GROUP BY code",
+            {"file": str(self.version.file("areas"))},
+        )
+        return {row[0]: row[1] for row in rows if row[1]}
 
     @cached_property
     def geometries(self) -> dict[AreaKey, bytes]:
@@ -273,8 +322,10 @@ class Facts:
     def _load_home(self) -> None:
         """Copy the municipality's rows into memory, once per version and process."""
         values = {"home": self.municipality}
-        for name in ("indicators", "areas", "sites"):
-            rule = "municipality = $home" + (" OR division = 'nation'" if name != "sites" else "")
+        for name in ("indicators", "areas", "sites", "standing_out", *segregation.READ):
+            rule = "municipality = $home" + (
+                " OR division = 'nation'" if name in ("indicators", "areas") else ""
+            )
             self._create(f"home_{name}", name, f"WHERE {rule}", values)
         self._create(
             "home_crosswalks",
@@ -284,7 +335,10 @@ class Facts:
         )
         self._create("percentiles", "percentiles", "", {})
         self._create(
-            "lineage", "lineage", "WHERE lineage IN (SELECT DISTINCT lineage FROM home_indicators)", {}
+            "lineage",
+            "lineage",
+            "WHERE lineage IN (SELECT lineage FROM home_indicators UNION SELECT lineage FROM home_segregation)",
+            {},
         )
 
     def _create(self, name: str, table: str, condition: str, values: dict[str, Any]) -> None:

@@ -127,6 +127,90 @@ PERCENTILES = pa.schema(
     ]
 )
 
+# What `derive` makes of a segregation definition (catalog/segregations): the measure of the whole municipality ...
+SEGREGATION = pa.schema(
+    [
+        ("segregation", pa.string()),
+        ("measure", pa.string()),
+        ("division", pa.string()),
+        ("edition", pa.string()),
+        ("period", pa.string()),
+        ("municipality", pa.string()),
+        ("state", pa.string()),
+        ("value", pa.float64()),
+        ("corrected", pa.float64()),  # without what chance adds, where an interval is fair
+        ("low", pa.float64()),  # the interval around that
+        ("high", pa.float64()),
+        ("level", pa.float64()),  # the interval's level
+        ("no_interval", pa.string()),  # why there is none, in Swedish
+        ("areas", pa.int32()),  # how many areas it stands on
+        ("excluded", pa.int32()),  # how many were left out: missing, hidden or protected
+        ("counted", pa.float64()),  # people or dwellings in the areas it stands on
+        ("coverage", pa.float64()),  # share of the municipality's people who live in those areas
+        ("reason", pa.string()),
+        ("method", pa.string()),
+        ("lineage", pa.string()),
+    ]
+)
+
+# ... what it is put together of, levels or causes of a change, which sum to it ...
+SEGREGATION_PARTS = pa.schema(
+    [
+        ("segregation", pa.string()),
+        ("measure", pa.string()),
+        ("kind", pa.string()),  # level, change
+        ("part", pa.string()),  # a division, or a cause
+        ("step", pa.int32()),
+        ("division", pa.string()),
+        ("edition", pa.string()),
+        ("period", pa.string()),
+        ("since", pa.string()),  # the earlier period of a change
+        ("municipality", pa.string()),
+        ("state", pa.string()),
+        ("value", pa.float64()),
+        ("reason", pa.string()),
+        ("method", pa.string()),
+        ("lineage", pa.string()),
+    ]
+)
+
+# ... and what each area adds to it.
+SEGREGATION_LOCAL = pa.schema(
+    [
+        ("segregation", pa.string()),
+        ("measure", pa.string()),
+        ("division", pa.string()),
+        ("edition", pa.string()),
+        ("area", pa.string()),
+        ("period", pa.string()),
+        ("municipality", pa.string()),
+        ("state", pa.string()),
+        ("score", pa.float64()),  # how far the area's composition is from the municipality's
+        ("weight", pa.float64()),  # the area's share of everybody
+        ("contribution", pa.float64()),  # score times weight; they sum to the measure
+        ("reason", pa.string()),
+        ("lineage", pa.string()),
+    ]
+)
+
+# Whether an area stands out together with its neighbours, among all the municipality's areas.
+STANDING_OUT = pa.schema(
+    [
+        ("indicator", pa.string()),
+        ("division", pa.string()),
+        ("edition", pa.string()),
+        ("area", pa.string()),
+        ("period", pa.string()),
+        ("municipality", pa.string()),
+        ("finding", pa.string()),  # analysis.clusters.finding.Finding
+        ("moran", pa.float64()),
+        ("p", pa.float64()),
+        ("neighbours", pa.int32()),
+        ("permutations", pa.int32()),
+        ("lineage", pa.string()),
+    ]
+)
+
 TABLES: dict[str, pa.Schema] = {
     "observations": OBSERVATIONS,
     "indicators": INDICATORS,
@@ -135,6 +219,10 @@ TABLES: dict[str, pa.Schema] = {
     "sites": SITES,
     "crosswalks": CROSSWALKS,
     "percentiles": PERCENTILES,
+    "segregation": SEGREGATION,
+    "segregation_parts": SEGREGATION_PARTS,
+    "segregation_local": SEGREGATION_LOCAL,
+    "standing_out": STANDING_OUT,
 }
 
 # The order rows are stored in: what is asked for together lies together.
@@ -146,4 +234,8 @@ SORT_KEYS: dict[str, list[str]] = {
     "sites": ["municipality", "kind", "site"],
     "crosswalks": ["from_division", "from_edition", "to_division", "to_edition", "from_code", "to_code"],
     "percentiles": ["indicator", "division", "period", "percent"],
+    "segregation": ["municipality", "segregation", "division", "edition", "period", "measure"],
+    "segregation_parts": ["municipality", "segregation", "kind", "division", "edition", "period", "step"],
+    "segregation_local": ["municipality", "segregation", "division", "edition", "period", "area"],
+    "standing_out": ["municipality", "division", "edition", "area", "indicator"],
 }

@@ -23,6 +23,8 @@ class Unit(StrEnum):
     PUPILS_PER_TEACHER = "pupils_per_teacher"
     INDEX = "index"
     AREA_CLASS = "area_class"
+    SEGREGATION_INDEX = "segregation_index"
+    METRES = "metres"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ FORMS: dict[Unit, UnitForm] = {
     Unit.PUPILS_PER_TEACHER: UnitForm(1, 1, "elever per lärare", "elever per lärare", "pupils per teacher"),
     Unit.INDEX: UnitForm(1, 1, "", "index", "index"),
     Unit.AREA_CLASS: UnitForm(0, 1, "", "områdestyp", "area type"),
+    Unit.SEGREGATION_INDEX: UnitForm(3, 1, "", "segregationsindex", "segregation index"),
+    Unit.METRES: UnitForm(0, 1, "meter", "meter", "metres"),
 }
 
 

@@ -119,7 +119,33 @@ def rank_order_entropy_index(classes: npt.ArrayLike, degree: int | None = None) 
     powers = np.vander(ranks, chosen + 1, increasing=True)
     # Each row times E(p) gives the squares the weight E(p) squared.
     fitted = np.linalg.lstsq(powers * weights[:, None], known * weights, rcond=None)[0]
-    return float(fitted @ _weights_of_powers(chosen))
+    return float(fitted @ weights_of_powers(chosen))
+
+
+def weights_of_powers(degree: int) -> FloatArray:
+    r"""What each power of the rank counts for in the rank-order index.
+
+    .. math:: w_m = 2 \int_0^1 E(p)\, p^m\, dp
+
+    Parameters
+    ----------
+    degree
+        The highest power, at least 0.
+
+    Returns
+    -------
+    (degree + 1,) for the powers 0 and up; the first is 1.
+
+    Examples
+    --------
+    >>> weights_of_powers(1)
+    array([1. , 0.5])
+    """
+    terms = [
+        2 / (m + 2) ** 2 + 2 * sum((-1) ** k * comb(m, k) / (k + 2) ** 2 for k in range(m + 1))
+        for m in range(degree + 1)
+    ]
+    return np.array(terms)
 
 
 # Internals
@@ -134,12 +160,3 @@ def _cuts(classes: FloatArray) -> list[TwoGroups]:
 
 def _distinct(cuts: list[TwoGroups]) -> list[TwoGroups]:
     return cuts[:1] + [cut for before, cut in pairwise(cuts) if cut.overall > before.overall]
-
-
-def _weights_of_powers(degree: int) -> FloatArray:
-    """Two times the integral of E(p) times p to the power of 0 ... degree."""
-    terms = [
-        2 / (m + 2) ** 2 + 2 * sum((-1) ** k * comb(m, k) / (k + 2) ** 2 for k in range(m + 1))
-        for m in range(degree + 1)
-    ]
-    return np.array(terms)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from plats.analysis.arrays import BoolArray, FloatArray, as_parts_of, unmasked
+from plats.analysis.arrays import BoolArray, FloatArray, IntArray, as_parts_of, unmasked
 from plats.analysis.segregation.pairs import TwoGroups, bounded
 
 NO_ANSWER = float("nan")
@@ -150,6 +150,36 @@ def as_groups(groups: npt.ArrayLike) -> FloatArray:
     _refuse(np.isinf(counts), counts, "oändligt. Ange ett tal eller NaN.")
     _refuse(counts < 0, counts, "negativt. Ett antal är minst 0.")
     return counts
+
+
+def whole_people(counts: FloatArray) -> IntArray:
+    """Persons as whole numbers, for those who count people one by one.
+
+    Parameters
+    ----------
+    counts
+        Persons, each within a millionth of a whole number.
+
+    Returns
+    -------
+    int64, in the same shape.
+
+    Raises
+    ------
+    ValueError
+        If a count is not whole or is missing.
+
+    Examples
+    --------
+    >>> whole_people(np.array([2.0, 3.0000000001]))
+    array([2, 3])
+    """
+    rounded = np.rint(counts)
+    if not (np.abs(rounded - counts) <= 1e-6).all():
+        raise ValueError(
+            "Antalen ska vara hela personer, men några är delar av personer eller saknas. Avrunda dem först."
+        )
+    return rounded.astype(np.int64)
 
 
 def measured(groups: npt.ArrayLike, measure: Callable[[GroupTable], float]) -> float:

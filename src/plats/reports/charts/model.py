@@ -136,13 +136,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Areas in order of value with their intervals, and the municipality's value as a line."""
+    """Areas in order of value (or in the order given) with their intervals, and the municipality's value as a line."""
 
     title: str
     unit: Unit
     rows: tuple[Row, ...]
     mean: float | None = None
     mean_label: str = ""
+    as_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

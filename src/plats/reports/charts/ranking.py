@@ -6,8 +6,6 @@ their size at every width; in the document it is one drawing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from plats.reports.charts.axis import Axis, axis_for
 from plats.reports.charts.model import Ranking, Row
 from plats.reports.charts.paint import Frame, Paint
@@ -25,7 +23,7 @@ _FIGURES = 70.0
 def ranked_list(ranking: Ranking, paint: Paint) -> Element:
     """The chart for a page: a list with links, in falling order; areas without a number last."""
     axis = _axis(ranking, paint)
-    items = [_item(row, ranking, axis, paint) for row in _ordered(ranking.rows)]
+    items = [_item(row, ranking, axis, paint) for row in _ordered(ranking)]
     head = element("div", _head(ranking, axis, paint), class_="axis-row", aria_hidden="true")
     foot = element("div", _foot(axis, paint), class_="axis-row", aria_hidden="true")
     chart = element("ol", items)
@@ -35,7 +33,7 @@ def ranked_list(ranking: Ranking, paint: Paint) -> Element:
 def draw_ranking(ranking: Ranking, paint: Paint) -> Element:
     """The chart as one drawing, for documents and downloads."""
     axis = _axis(ranking, paint)
-    rows = _ordered(ranking.rows)
+    rows = _ordered(ranking)
     base = _TOP + len(rows) * _ROW
     children: list[Node] = []
     if ranking.mean is not None:
@@ -56,8 +54,10 @@ def draw_ranking(ranking: Ranking, paint: Paint) -> Element:
 # Internals
 
 
-def _ordered(rows: Sequence[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (row.value is None, -(row.value or 0.0), row.name))
+def _ordered(ranking: Ranking) -> list[Row]:
+    if ranking.as_given:
+        return list(ranking.rows)
+    return sorted(ranking.rows, key=lambda row: (row.value is None, -(row.value or 0.0), row.name))
 
 
 def _axis(ranking: Ranking, paint: Paint) -> Axis:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from plats.catalog.missing import MissingTheme
 from plats.catalog.models import DivisionDefinition, Indicator
+from plats.catalog.segregations import SegregationDefinition
 from plats.derive import findings
 from plats.derive.distances import GapFinding, gap
 from plats.derive.missing import missing
@@ -115,6 +116,13 @@ class IndicatorPage:
         return self.indicator.title.write(language())
 
     @property
+    def segregation(self) -> SegregationDefinition | None:
+        """The grouping on the page about segregation that is made of the same figures."""
+        mine = set(self.indicator.variables)
+        groupings = queries.definitions().segregations.values()
+        return next((one for one in groupings if mine & _counted(one)), None)
+
+    @property
     def direction(self) -> Message:
         return findings.better(self.indicator.direction)
 
@@ -208,6 +216,13 @@ def cite(part: MapPart) -> Message | None:
 
 
 # Internals
+
+
+def _counted(grouping: SegregationDefinition) -> set[str]:
+    """What its groups are made of, the total that a rest is taken from left out: nearly every figure has that."""
+    return {
+        name for group in grouping.groups for name in group.variables if name not in (group.rest_of, group.of)
+    }
 
 
 def _map_part(reader: Facts, indicator: Indicator, division: Division, tabs: list[Indicator]) -> MapPart:

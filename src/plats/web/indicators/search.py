@@ -13,10 +13,13 @@ from plats.web.places.queries import Hit
 
 
 def find_indicators() -> Iterable[Hit]:
-    """Every indicator by its title."""
+    """Every indicator by its title, and the groupings on the page about segregation."""
     for indicator in catalog().indicators.values():
         yield Hit(
             indicator.title.write(language()),
             gettext("indikator"),
             reverse("indicators:indicator", args=[indicator.id]),
         )
+    for grouping in catalog().segregations.values():
+        address = f"{reverse('indicators:segregation')}?grupper={grouping.id}"
+        yield Hit(grouping.title.write(language()), gettext("segregation"), address)

@@ -29,6 +29,7 @@ from plats.web.common.language import language
 from plats.web.common.markup import Svg
 from plats.web.common.sections import Section, register_section
 from plats.web.indicators import queries
+from plats.web.indicators.surroundings import SURROUNDINGS, build_surroundings
 from plats.web.places.queries import PlacePage, municipality_name
 
 
@@ -38,6 +39,16 @@ def register_sections() -> None:
         Section(20, "siffror", _("Siffror om området"), "indicators/_figures.html", (), build_figures)
     )
     register_section(Section(30, "bland", _("Bland områdena"), "indicators/_among.html", (), build_among))
+    register_section(
+        Section(
+            35,
+            "omgivning",
+            _("Området och dess grannar"),
+            "indicators/_surroundings.html",
+            SURROUNDINGS,
+            build_surroundings,
+        )
+    )
     register_section(Section(90, "saknas", _("Vad saknas?"), "indicators/_missing.html", (), build_missing))
 
 

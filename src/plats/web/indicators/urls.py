@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from plats.web.indicators import downloads, methods, views
+from plats.web.indicators.segregation import views as segregation_views
 
 app_name = "indicators"
 urlpatterns = [
@@ -17,6 +18,12 @@ urlpatterns = [
         "indikatorer/<slug:indicator>/<slug:division>/<slug:picture>.<slug:kind>",
         downloads.picture,
         name="picture",
+    ),
+    path("segregation/", segregation_views.segregation, name="segregation"),
+    path(
+        "segregation/<slug:grouping>/<slug:part>.<slug:kind>",
+        segregation_views.segregation_file,
+        name="segregation_file",
     ),
     path("jamfor/", views.compare, name="compare"),
     path("rapport/", downloads.report_page, name="report"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from plats.derive.readings import school_facts
+from plats.derive.surroundings import nearest_of_each
 from plats.reports.charts.model import Marker, Outline
 from plats.reports.charts.model import Place as PlaceDrawing
 from plats.reports.charts.place_map import draw_place
@@ -34,6 +35,7 @@ _MARKER_KINDS = {"school": "school", "library": "library", "sports": "sport", "s
 def register_sections() -> None:
     """Add the sections that places knows by itself."""
     register_section(Section(10, "har", _("Det som finns här"), "places/_here.html", (), build_here))
+    register_section(Section(15, "nara", _("Närmast härifrån"), "places/_nearest.html", (), build_nearest))
     register_section(
         Section(40, "skolor", _("Skolor här"), "places/_schools.html", SCHOOL_INDICATORS, build_schools)
     )
@@ -55,6 +57,12 @@ def build_here(page: PlacePage) -> Mapping[str, Any]:
         "sites": [(site, SITE_KINDS[site.kind], _MARKER_KINDS.get(site.kind, "")) for site in page.sites],
         "has_boundary": page.has_boundary,
     }
+
+
+def build_nearest(page: PlacePage) -> Mapping[str, Any] | None:
+    """The nearest of each kind of place to go to; nothing where no point of the area is loaded."""
+    found = nearest_of_each(page.facts, page.division, page.code)
+    return {"nearest": [(one, SITE_KINDS[one.site.kind]) for one in found]} if found else None
 
 
 def build_schools(page: PlacePage) -> Mapping[str, Any] | None:

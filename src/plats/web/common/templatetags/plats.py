@@ -56,6 +56,13 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def about(metres: float) -> str:
+    """A distance as nearly as it is worth: to fifty metres below a kilometre, to a hundred above."""
+    step = 50 if metres < 1000 else 100
+    return write_number(max(step, round(metres / step) * step), 0, _language.language())
+
+
+@register.filter
 def text(value: Writable | str) -> str:
     """A text of the catalog in the reader's language."""
     return value if isinstance(value, str) else value.write(_language.language())

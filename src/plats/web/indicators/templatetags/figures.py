@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from plats.catalog.load import catalog
+from plats.derive.segregation.sentences import CAUSES
 from plats.facts.query import LineageStep
 from plats.vocabulary.messages import Figure
 from plats.vocabulary.units import FORMS, Unit, symbol_of, write_value
@@ -33,9 +34,9 @@ def say_signed(figure: Figure) -> str:
 
 
 @register.filter
-def in_unit(value: float, unit: Unit) -> str:
+def in_unit(value: float, unit: Unit | str) -> str:
     """A number written in its unit, without the symbol."""
-    return write_value(value, unit, language())
+    return write_value(value, Unit(unit), language())
 
 
 @register.filter
@@ -48,6 +49,17 @@ def unit_title(unit: Unit) -> str:
 @register.filter
 def division_title(division: str) -> str:
     return catalog().divisions[str(division)].title.write(language())
+
+
+@register.filter
+def division_plural(division: str) -> str:
+    return catalog().divisions[str(division)].plural.write(language())
+
+
+@register.filter
+def cause(part: str) -> str:
+    """A cause of a change in segregation, in words."""
+    return CAUSES[part].write(language())
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Segregation measures of municipalities, from the catalog's definitions and the store's observations."""

@@ -1,0 +1,1 @@
+"""The page about segregation: what it shows, its files and pictures."""
