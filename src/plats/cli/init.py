@@ -31,7 +31,7 @@ def init(if_needed: bool, as_json: bool) -> None:
     set_up_django()
     places = prepare_site()
     load_steering(printer)
-    warmed = warm_kernels(printer, if_needed=if_needed)
+    warmed = warm_kernels(printer, if_needed=True)
     printer.line(f"Webbplatsen är klar: {places} platser.")
     result = {"home": str(home()), "loaded": loaded.changed, "derived": derived, "places": places}
     printer.result(result | {"warmed": warmed})
