@@ -62,6 +62,7 @@ def local_of_file(source: Path, target: Path, question: Question, *, progress: P
     if target.exists() and target.samefile(source):
         raise TableError(f"{target}: det är filen som läses. Skriv till en annan.")
     ids, values = _places(source, question)
+    progress("grannar", 0, question.permutations)
     try:
         links = _links(source, ids, question)
         found = local_statistics(

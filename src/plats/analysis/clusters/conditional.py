@@ -21,8 +21,8 @@ MOST_NEIGHBOURS = 2**17  # so many of them fit in 64 bits
 FEW = 5_000_000
 # Sites that one core compares before it takes more. Not by how many cores there are: see kernels.compiled.
 SITES_PER_PART = 4096
-# Numbers in the draws that are held at once.
-DRAWN_AT_ONCE = 2_000_000
+# Numbers in the draws that are held at once, and sums that are compared before progress is told.
+DRAWN_AT_ONCE, COMPARED_AT_ONCE = 2_000_000, 200_000_000
 # While the square of the neighbours is less than so many times the sites, a row without repeats is soon drawn.
 SELDOM_TWICE = 8
 
@@ -194,7 +194,7 @@ def chance_tails(
     if permutations < 1:
         raise ValueError(f"Antalet omkastningar ska vara minst 1, till exempel 999, men är {permutations}.")
     random, most = np.random.default_rng(seed), int(links.counts.max(initial=0))
-    at_once = max(DRAWN_AT_ONCE // max(most, 1), 1)
+    at_once = max(min(DRAWN_AT_ONCE // max(most, 1), COMPARED_AT_ONCE // max(links.sites, 1)), 1)
     none = np.zeros(links.sites, dtype=np.int64)
     tails = Tails(none, none, 0)
     while tails.permutations < permutations:

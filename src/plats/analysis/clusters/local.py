@@ -38,9 +38,7 @@ class LocalStatistics:
     getis_ord_star: FloatArray  # (sites,) z of Gi*, the site's own value counted
     p: FloatArray  # (sites,) two-sided, the same for all three
     quadrant: IntArray  # (sites,) a Quadrant each
-    neighbours_higher: (
-        BoolArray  # (sites,) it is as high neighbours, rather than as low, that chance seldom gives
-    )
+    neighbours_higher: BoolArray  # (sites,) chance seldom gives so high neighbours; else so low
     reason: IntArray  # (sites,) a Reason each
     permutations: int
 

@@ -11,7 +11,7 @@ from plats.analysis.arrays import FloatArray
 from plats.analysis.clusters.known import KnownSites
 from plats.analysis.clusters.links import Links
 
-# Relative: sums of the same terms in another order are equal.
+# Sums of the same terms in another order are equal, also when they are near 0.
 CLOSE = 1e-12
 
 
@@ -119,7 +119,7 @@ def overall_statistics(
     random = np.random.default_rng(seed)
     dealt = (random.permutation(z) for _ in range(permutations))
     drawn = np.array([[whole.moran(others), whole.geary(others)] for others in dealt])
-    near = CLOSE * np.abs(own)
+    near = (CLOSE + sites.rounding) * (1 + np.abs(own))
     nearer = np.minimum((drawn >= own - near).sum(axis=0), (drawn <= own + near).sum(axis=0))
     moran_p, geary_p = np.minimum(2 * (nearer + 1) / (permutations + 1), 1.0).tolist()
     return OverallStatistics(float(own[0]), moran_p, float(own[1]), geary_p, permutations)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import permutations
-from math import sqrt
+from math import comb, sqrt
 
 import numpy as np
 import pytest
@@ -74,6 +74,20 @@ def test_getis_ord():
     assert getis_ord(VALUES, STREET)[2] == near(-1.5 / sqrt(91 / 16 * 4 / 3))
     # site 4 among 7, 6, 3, 1: the same four values; 1 less 17/4; W = S = 1: sqrt((4 - 1) / 3) = 1
     assert getis_ord(VALUES, STREET)[4] == near(-3.25 / sqrt(91 / 16))
+
+
+def test_three_sites_are_enough():
+    # 1, 2 and 6 in a row: site 0 has 2 of 2 and 6, mean 4 and deviation 2; (2 - 4) / (2 sqrt((2 - 1) / 1)). Both others
+    # are neighbours of site 1, so nothing is left to chance. With itself, 1 + 2 less 2 * 3, over sqrt(14/3 * (6 - 4)/2)
+    row = links_from_lists([[1], [0, 2], [1]])
+    assert getis_ord([1, 2, 6], row) == pytest.approx([-1, np.nan, 1], nan_ok=True)
+    assert getis_ord_star([1, 2, 6], row)[0] == near(-3 / sqrt(14 / 3))
+    assert np.isnan(getis_ord_star([1, 2, 6], row)[1])
+
+
+def test_two_sites_of_which_each_weighs_more_in_its_own_sum():
+    # deviations -1 and 1: 3 * -1 + 1 = -2; W = 4, S = 10, sqrt((2 * 10 - 16) / 1) = 2
+    assert getis_ord_star([1, 2], links_from_lists([[1], [0]]), own_weight=3) == pytest.approx([-1, 1])
 
 
 def test_weights_count_in_their_parts_of_the_sum():
@@ -154,6 +168,25 @@ def test_the_exact_chance_of_joins_is_that_of_every_draw(site):
     card, own = len(NEIGHBOURS[site]), sum(HAVING[other] for other in NEIGHBOURS[site])
     dealt = [sum(chosen[:card]) >= own for chosen in permutations(others, 2)]
     assert local_join_counts(HAVING, STREET).p[site] == near(Fraction(sum(dealt), len(dealt)))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "having", "lacking"),
+    [(1, 2, 2), (5, 3, 3), (4, 9, 2), (6, 2, 30), (3, 0, 5), (3, 5, 0), (0, 1, 1)],
+)
+def test_the_law_of_drawing_without_putting_back(drawn, having, lacking):
+    """One site and `having` others have the property, and `drawn` of the others are its neighbours."""
+    sites = having + lacking + 1
+    values = [1] + [1] * having + [0] * lacking
+    expected = []
+    for beside in range(max(0, drawn - lacking), min(drawn, having) + 1):
+        chosen = [*range(1, beside + 1), *range(having + 1, having + 1 + drawn - beside)]
+        links = links_from_lists([chosen, *[[]] * (sites - 1)])
+        ways = sum(comb(having, b) * comb(lacking, drawn - b) for b in range(beside, drawn + 1))
+        expected.append(Fraction(ways, comb(sites - 1, drawn)))
+        p = local_join_counts(values, links).p[0]
+        assert np.isnan(p) if not drawn or not lacking else p == near(expected[-1])
+    assert expected[0] == 1
 
 
 def test_join_counts_of_the_whole():

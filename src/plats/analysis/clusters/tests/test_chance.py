@@ -101,9 +101,10 @@ def test_the_number_of_cores_and_the_size_of_a_part_change_nothing(monkeypatch):
     np.testing.assert_array_equal(parted.at_most, whole.at_most)
 
 
-def test_draws_in_several_batches_are_all_the_draws(monkeypatch):
+@pytest.mark.parametrize(("limit", "size"), [("DRAWN_AT_ONCE", 5 * 40), ("COMPARED_AT_ONCE", 400 * 40)])
+def test_draws_in_several_batches_are_all_the_draws(limit, size, monkeypatch):
     values, links = sites_of("nearest")
-    monkeypatch.setattr(conditional, "DRAWN_AT_ONCE", 5 * 40)
+    monkeypatch.setattr(conditional, limit, size)
     done = []
     found = chance_tails(values, links, permutations=99, seed=7, progress=lambda *told: done.append(told))
     assert done == [(40, 99), (80, 99), (99, 99)]

@@ -47,6 +47,10 @@ def test_another_scale_and_another_zero_change_nothing(town, scale, shift):
     assert alike(here.p, there.p)
     assert (here.quadrant == there.quadrant).all()
     assert (here.neighbours_higher == there.neighbours_higher).all()
+    one, other = (
+        overall_statistics(v, links, permutations=49, seed=2) for v in (values, values * scale + shift)
+    )
+    assert alike([one.moran_p, one.geary_p], [other.moran_p, other.geary_p])
 
 
 @laws
@@ -59,6 +63,7 @@ def test_negated_values_keep_moran_and_p_and_turn_getis_ord(town):
     assert alike(here.getis_ord_star, -there.getis_ord_star)
     assert alike(here.p, there.p)
     assert (there.quadrant == MIRRORED[here.quadrant]).all()
+    assert not (here.neighbours_higher & there.neighbours_higher).any()
     assert alike(moran(-values, links), moran(values, links))
     assert alike(geary(-values, links), geary(values, links))
 
