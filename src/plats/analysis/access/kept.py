@@ -26,8 +26,8 @@ class KeptWeights:
     """Who reaches what, weighed by distance, with the people who live there.
 
     `with_supply` is a floating catchment area for any supply: a service is closed by giving it 0, resized by giving it
-    another amount, and opened by having it among the pairs from the start with 0. An answer takes two passes over the
-    pairs, or four with `choosing`.
+    another amount, and opened by having it among the pairs from the start with 0. How many use each service does not
+    depend on the supply and is kept too, so an answer takes one pass over the pairs, or four with `choosing`.
 
     `excluded` is how many places were left out because nobody knows how many live there.
     """
@@ -47,6 +47,7 @@ class KeptWeights:
         weights = np.ones_like(pairs.distances) if decay is None else decay(pairs.distances)
         self._weights = _matrix(weights, pairs)
         self._twice = _matrix(weights**2, pairs) if choosing else None
+        self._crowd: FloatArray | None = None
 
     @property
     def excluded(self) -> int:
@@ -63,15 +64,17 @@ class KeptWeights:
         other = object.__new__(KeptWeights)
         other.pairs, other._weights, other._twice = self.pairs, self._weights, self._twice
         other.unknown, other.people = _as_people(people, self.pairs, hidden)
+        other._crowd = None
         return other
 
     def crowd(self, amounts: FloatArray) -> FloatArray:
         """(supply,) people who reach each service, counted by weight. Blocks of demand can be added up."""
-        if self._twice is None:
-            crowd: FloatArray = self.people @ self._weights
-        else:
-            crowd = self._per_choice(self.people, amounts) @ self._twice
-        return crowd
+        if self._twice is not None:
+            crowd: FloatArray = self._per_choice(self.people, amounts) @ self._twice
+            return crowd
+        if self._crowd is None:
+            self._crowd = self.people @ self._weights
+        return self._crowd.copy()
 
     def shared(self, amounts: FloatArray, crowd: FloatArray) -> SharedAccess:
         """The access of these people when so many use each service: `crowd`, theirs and that of others."""

@@ -89,6 +89,13 @@ def test_areas_that_are_all_alike_share_every_place_and_never_move():
     assert np.isnan(rank_sensitivity(choices, draws=20, seed=1).first).all()
 
 
+@pytest.mark.parametrize("areas", [32_766, 32_767, 32_768, 70_000])
+def test_places_beyond_what_two_bytes_hold(areas):
+    figures = np.arange(areas, dtype=float)[:, np.newaxis]
+    choices = choices_of(figures, [1], [-1], spread=0, methods=[("rank", "arithmetic")])
+    assert choices.places(np.empty((1, 0)))[0].tolist() == list(range(1, areas + 1))
+
+
 def test_weights_are_drawn_as_said():
     """Mean w and standard deviation s sqrt(w (1 - w)), as in rank_intervals_under_weights."""
     choices = choices_of(np.eye(3), [1, 3, 6], [1, 1, 1], spread=0.2)
