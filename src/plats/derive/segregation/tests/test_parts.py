@@ -121,3 +121,23 @@ class TestOthers:
     def test_one_with_fewer_areas_is_not(self) -> None:
         rows = worked_out([*background(FOREIGN, SWEDISH), *self._other(FEWEST_AREAS - 1)])
         assert {row["municipality"] for row in rows.whole} == {HOME}
+
+    def test_one_that_lacks_a_figure_is_not(self) -> None:
+        """A number of some of its areas is not the municipality's, and nobody there reads why."""
+        foreign, swedish = self._other(FEWEST_AREAS + 1)
+        some = {**foreign.content, "0127C1000": State.HIDDEN}
+        rows = worked_out([*background(FOREIGN, SWEDISH), Cells(DESO, "foreign_background", some), swedish])
+        assert {row["municipality"] for row in rows.whole} == {HOME}
+
+    def test_the_municipality_itself_is_there_once(self) -> None:
+        rows = worked_out(background((10, 20, 30, 40, 50), (50, 40, 30, 20, 60)))
+        assert len([row for row in rows.whole if row["measure"] == "dissimilarity"]) == 1
+
+    def test_only_their_latest_period_is_measured(self) -> None:
+        given = [
+            *background(FOREIGN, SWEDISH, period="2021"),
+            *background(FOREIGN, SWEDISH, period="2022"),
+            *self._other(FEWEST_AREAS),
+        ]
+        rows = worked_out(given)
+        assert [row["period"] for row in rows.whole if row["municipality"] == "0127"] == ["2022"]
