@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as generated
+
+# What numba compiles is kept from run to run and shared by all that a test starts: half a minute each otherwise.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parent / ".kernels"))
 
 # The same examples on every machine and every day: a failure is about the code, never about the draw.
 generated.register_profile("house", derandomize=True, deadline=None)

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.parquet as pq
 
-from bench.measure import ROOT, SHARED, against_peer, busy, timed
+from bench.measure import ROOT, SHARED, busy, timed
+from bench.table import Row, measured, peer, told
 from plats.analysis.segregation import diversity, multigroup
 from plats.analysis.segregation.exposure import concentration
 from plats.analysis.segregation.summary import two_group_indices
@@ -21,8 +22,8 @@ FILE = SHARED / "sverige" / "deso2018_2022.parquet"
 BACKGROUND = ["utlandsk_bakgrund", "svensk_bakgrund"]
 BIRTHS = ["fodd_sverige", "fodd_europa_utom_sv", "fodd_ovriga_varlden"]
 AREAS, GROUPS = 6160, 6
-# At most this part of the peer's time: 40 and 300 times as fast.
-EIGHT_LIMIT, GINI_LIMIT = 1 / 40, 1 / 300
+# How many times as fast as the peer we are to be.
+EIGHT, GINI = 40, 300
 
 Floats = npt.NDArray[np.float64]
 
@@ -61,17 +62,15 @@ def main(_: list[str]) -> int:
     require_equal_for_several(town)
     print(f"samma svar som PySAL segregation {version('segregation')}; {busy()}")
     eight = [eight_of_ours, eight_of_peer]
-    slow = compared(
-        "åtta mått, två grupper", *[lambda w=w: w(group, total) for w in eight], limit=EIGHT_LIMIT
-    )
+    slow = compared("åtta mått, två grupper", *[lambda w=w: w(group, total) for w in eight], required=EIGHT)
     gini = [SEVERAL["MultiGini"], lambda table: peer_of_several("MultiGini", table)]
-    slow |= compared(f"Gini, {GROUPS} grupper", *[lambda w=w: w(town) for w in gini], limit=GINI_LIMIT)
+    slow |= compared(f"Gini, {GROUPS} grupper", *[lambda w=w: w(town) for w in gini], required=GINI)
     profile = [concentration, lambda g, t: peer_of_one("ConProf", g, t)]
-    slow |= compared("koncentration", *[lambda w=w: w(group, total) for w in profile], limit=1)
+    slow |= compared("koncentration", *[lambda w=w: w(group, total) for w in profile], required=1)
     for name, ours in SEVERAL.items():
         if name != "MultiGini":
             pair = [ours, lambda table, name=name: peer_of_several(name, table)]
-            slow |= compared(name, *[lambda w=w: w(town) for w in pair], limit=1)
+            slow |= compared(name, *[lambda w=w: w(town) for w in pair], required=1)
     return slow
 
 
@@ -162,16 +161,19 @@ def peer_of_several(name: str, town: Floats) -> float:
         return float(getattr(peers, name)(data, list(data.columns)).statistic)
 
 
-def compared(title: str, ours: Callable[[], object], peer: Callable[[], object], *, limit: float) -> int:
-    """One row: equal results have been asserted, and both have run once, so that nothing is compiled in it."""
-    mine, theirs = timed(ours, runs=9)[0], timed(peer)[0]
-    slow = against_peer(title, mine, theirs, name="PySAL", limit=limit)
-    times, ms = theirs.best / mine.best, (mine.best * 1000, theirs.best * 1000)
-    print(
-        f"    {times:,.0f} gånger så fort ({ms[0]:.2f} ms mot {ms[1]:.1f} ms); "
-        f"minne som mest {peak(ours):.1f} MB mot {peak(peer):.1f} MB"
+def compared(title: str, ours: Callable[[], object], theirs: Callable[[], object], *, required: float) -> int:
+    """One row: equal results have been asserted, and the peer has run once, so that nothing is compiled in it."""
+    return told(
+        Row(
+            title,
+            measured(ours, runs=9).median,
+            timed(theirs)[0].median,
+            peer("segregation"),
+            required=required,
+            ours_mb=peak(ours),
+            peer_mb=peak(theirs),
+        )
     )
-    return slow
 
 
 def peak(work: Callable[[], object]) -> float:

@@ -6,6 +6,7 @@ import click
 
 from plats.cli.derive import run_derive, sync_places
 from plats.cli.output import Printer, home, json_option, municipality, set_up_django, store, told
+from plats.cli.warmup import warm_kernels
 
 
 @click.command()
@@ -30,8 +31,10 @@ def init(if_needed: bool, as_json: bool) -> None:
     set_up_django()
     places = prepare_site()
     load_steering(printer)
+    warmed = warm_kernels(printer, if_needed=True)
     printer.line(f"Webbplatsen är klar: {places} platser.")
-    printer.result({"home": str(home()), "loaded": loaded.changed, "derived": derived, "places": places})
+    result = {"home": str(home()), "loaded": loaded.changed, "derived": derived, "places": places}
+    printer.result(result | {"warmed": warmed})
 
 
 def prepare_site() -> int:

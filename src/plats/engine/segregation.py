@@ -10,9 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from plats.analysis.arrays import FloatArray
-from plats.analysis.segregation.inference.bootstrap import Varies, evaluator, limits_of, redrawn_twice
+from plats.analysis.segregation.inference.bootstrap import (
+    REDRAWN,
+    Varies,
+    evaluator,
+    limits_of,
+    redrawn_twice,
+)
 from plats.analysis.segregation.inference.fairness import reason_against
-from plats.analysis.segregation.inference.resampling import areas_anew, people_anew, sample_anew
 from plats.analysis.segregation.inference.stacks import MEASURES, PAIR_MEASURES, Stack
 from plats.analysis.segregation.local import local_dissimilarity, local_mutual_information
 from plats.analysis.segregation.missing import known_areas, require_known, why_no_answer
@@ -116,8 +121,6 @@ def local_columns(places: Sequence[Place]) -> dict[str, npt.NDArray[np.generic]]
 
 # Internals
 
-_REDRAWN = {Varies.PEOPLE: people_anew, Varies.SAMPLE: sample_anew, Varies.AREAS: areas_anew}
-
 
 def _with_rest(counts: FloatArray, areas: npt.NDArray[np.str_], names: Sequence[str]) -> FloatArray:
     rest = counts[:, -1] - counts[:, :-1].sum(axis=1)
@@ -190,7 +193,7 @@ def _measured(
     found = None
     if nothing is None and question.draws:
         populated = table[table.sum(axis=1) > 0]
-        found = redrawn_twice(populated, all_of, _REDRAWN[question.varies], question.draws, question.seed)
+        found = redrawn_twice(populated, all_of, REDRAWN[question.varies], question.draws, question.seed)
     for number, (name, value) in enumerate(zip(wanted, values, strict=True)):
         limits, reason = (np.nan, np.nan, np.nan), str(nothing or "")
         if found is not None:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow import csv
+from pyarrow import compute, csv
 
 KINDS = (".parquet", ".csv")
 
@@ -25,9 +25,16 @@ def columns_of(path: Path) -> list[str]:
     return list(_table(path, None).column_names if path.suffix == ".csv" else _schema(path).names)
 
 
-def read_numbers(path: Path, names: Sequence[str]) -> npt.NDArray[np.float64]:
-    """The named columns beside each other, shape (rows, names): an empty cell is NaN, what is no number is refused."""
-    table = _table(path, _known(path, names))
+def read_numbers(
+    path: Path, names: Sequence[str], where: tuple[str, float] | None = None
+) -> npt.NDArray[np.float64]:
+    """The named columns beside each other, shape (rows, names): an empty cell is NaN, what is no number is refused.
+
+    `where` names a column and the value that it has on the rows that are wanted, such as a year: of a Parquet file the
+    others are not held in memory.
+    """
+    known = _known(path, [*names, where[0]] if where else names)
+    table = _table(path, known, where=where)
     return np.column_stack([_numbers(path, table, name) for name in names]) if names else np.empty((0, 0))
 
 
@@ -82,12 +89,19 @@ def _schema(path: Path) -> pa.Schema:
         raise TableError(f"{path}: kan inte läsas som Parquet ({error}).") from error
 
 
-def _table(path: Path, names: list[str] | None, texts: Sequence[str] = ()) -> pa.Table:
+def _table(
+    path: Path,
+    names: list[str] | None,
+    texts: Sequence[str] = (),
+    where: tuple[str, float] | None = None,
+) -> pa.Table:
+    rows = where and compute.field(where[0]) == where[1]
     try:
         if path.suffix == ".parquet":
-            return pq.read_table(path, columns=names)
+            return pq.read_table(path, columns=names, filters=rows)
         kept = csv.ConvertOptions(include_columns=names or [], column_types=dict.fromkeys(texts, pa.string()))
-        return csv.read_csv(path, convert_options=kept)
+        table = csv.read_csv(path, convert_options=kept)
+        return table.filter(rows) if where else table
     except (OSError, pa.ArrowInvalid) as error:
         raise TableError(f"{path}: kan inte läsas ({error}).") from error
 

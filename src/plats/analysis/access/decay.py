@@ -39,9 +39,10 @@ class Steps:
             raise ValueError(f"Vikterna ska ligga mellan 0 och 1 och aldrig öka, men är {self.weights}.")
 
     def __call__(self, distances: FloatArray) -> FloatArray:
-        weights = np.zeros_like(distances)
-        for limit, weight in zip(self.limits[::-1], self.weights[::-1], strict=True):
-            np.copyto(weights, weight, where=distances <= limit)
+        passed = np.zeros(distances.shape, dtype=np.intp if len(self.limits) > 255 else np.uint8)
+        for limit in self.limits:
+            passed += distances > limit
+        weights: FloatArray = np.array([*self.weights, 0.0])[passed]
         return weights
 
 

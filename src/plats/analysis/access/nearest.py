@@ -8,7 +8,7 @@ import numpy.typing as npt
 from plats.analysis.access.pairs import DistanceKind, Pairs
 from plats.analysis.access.results import Nearest, Reason, as_supply, reasons_of
 from plats.analysis.access.straight_line import known_services, metric_points
-from plats.analysis.arrays import FloatArray
+from plats.analysis.arrays import FloatArray, IntArray
 
 
 def nearest(pairs: Pairs, amounts: npt.ArrayLike | None = None) -> Nearest:
@@ -52,16 +52,17 @@ def nearest(pairs: Pairs, amounts: npt.ArrayLike | None = None) -> Nearest:
     (array([500.,  nan]), array([ 0, -1], dtype=int32), 'straight_line_metres')
     """
     is_open = as_supply(amounts, pairs.supplies) > 0
-    away = np.where(is_open[pairs.supply], pairs.distances, np.inf)
-    least = _least(away, pairs)
-    # The first pair of a place at its least distance; pairs lie by place and then by service.
-    at_least = np.flatnonzero((away == np.repeat(least, np.diff(pairs.starts))) & np.isfinite(away))
-    origins = pairs.origins()[at_least]
-    chosen = np.full(pairs.demands, -1, dtype=np.int32)
-    chosen[origins[::-1]] = pairs.supply[at_least[::-1]]
+    away = pairs.distances if is_open.all() else np.where(is_open[pairs.supply], pairs.distances, np.inf)
+    least = np.full(pairs.demands, np.inf)
+    some = np.flatnonzero(np.diff(pairs.starts))
+    if len(some):
+        least[some] = np.minimum.reduceat(away, pairs.starts[some])
     reached = np.isfinite(least)
-    distances = np.where(reached, least, np.nan)
-    return Nearest(distances, chosen, reasons_of(pairs, reached), pairs.kind, pairs.reach)
+    chosen = np.full(pairs.demands, -1, dtype=np.int32)
+    chosen[reached] = pairs.supply[_first_at(least, away, pairs)[reached]]
+    return Nearest(
+        np.where(reached, least, np.nan), chosen, reasons_of(pairs, reached), pairs.kind, pairs.reach
+    )
 
 
 def nearest_in_a_straight_line(
@@ -119,10 +120,9 @@ def nearest_in_a_straight_line(
 # Internals
 
 
-def _least(away: FloatArray, pairs: Pairs) -> FloatArray:
-    """(demand,) the least distance of each place, infinite where it has no pair."""
-    least = np.full(pairs.demands, np.inf)
-    some = np.flatnonzero(np.diff(pairs.starts))
-    if len(some):
-        least[some] = np.minimum.reduceat(away, pairs.starts[some])
-    return least
+def _first_at(least: FloatArray, away: FloatArray, pairs: Pairs) -> IntArray:
+    """(demand,) the first pair of each place that lies at its least distance; of no use where it has none."""
+    equal = np.flatnonzero(away == np.repeat(least, np.diff(pairs.starts)))
+    first = np.searchsorted(equal, pairs.starts[:-1])
+    found: IntArray = equal[np.minimum(first, len(equal) - 1)] if len(equal) else np.zeros_like(first)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,6 +21,8 @@ MOST_NEIGHBOURS = 2**17  # so many of them fit in 64 bits
 FEW = 5_000_000
 # Sites that one core compares before it takes more. Not by how many cores there are: see kernels.compiled.
 SITES_PER_PART = 4096
+# Numbers in the draws that are held at once.
+DRAWN_AT_ONCE = 2_000_000
 # While the square of the neighbours is less than so many times the sites, a row without repeats is soon drawn.
 SELDOM_TWICE = 8
 
@@ -32,6 +35,11 @@ class Tails:
     at_most: IntArray  # (sites,)
     permutations: int
 
+    def __add__(self, more: Tails) -> Tails:
+        return Tails(
+            self.at_least + more.at_least, self.at_most + more.at_most, self.permutations + more.permutations
+        )
+
     @property
     def p(self) -> FloatArray:
         """(sites,) the chance of neighbours as far out as these, in either direction: twice that of the nearer tail."""
@@ -39,7 +47,9 @@ class Tails:
         return np.minimum(2 * (nearer + 1) / (self.permutations + 1), 1.0)
 
 
-def draw_neighbours(sites: int, most: int, *, permutations: int = 999, seed: int) -> Draws:
+def draw_neighbours(
+    sites: int, most: int, *, permutations: int = 999, seed: int | np.random.Generator
+) -> Draws:
     """Which of the other sites are dealt out as neighbours, in each draw: one table that all sites share.
 
     Parameters
@@ -51,7 +61,8 @@ def draw_neighbours(sites: int, most: int, *, permutations: int = 999, seed: int
     permutations
         How many draws.
     seed
-        Start of the random numbers; the same seed gives the same draws with the same version of NumPy.
+        Start of the random numbers, or where they come from; the same seed gives the same draws with the same version
+        of NumPy.
 
     Returns
     -------
@@ -61,7 +72,7 @@ def draw_neighbours(sites: int, most: int, *, permutations: int = 999, seed: int
     Raises
     ------
     ValueError
-        If `permutations` is below 1, or `most` is not less than `sites`.
+        If `most` is not less than `sites`.
 
     Notes
     -----
@@ -78,8 +89,6 @@ def draw_neighbours(sites: int, most: int, *, permutations: int = 999, seed: int
     >>> draw_neighbours(10, 3, permutations=2, seed=1).shape
     (2, 3)
     """
-    if permutations < 1:
-        raise ValueError(f"Antalet omkastningar ska vara minst 1, till exempel 999, men är {permutations}.")
     if not 0 <= most < max(sites, 1):
         raise ValueError(f"Ingen av {sites} platser kan ha {most} grannar bland de andra.")
     random = np.random.default_rng(seed)
@@ -142,6 +151,59 @@ def conditional_tails(values: FloatArray, links: Links, draws: Draws) -> Tails:
     if len(links.indices) * len(draws) <= FEW:
         return _in_arrays(values, links, draws)
     return _by_running_sums(values, links, draws) if links.even else _by_weighted_sums(values, links, draws)
+
+
+def chance_tails(
+    values: FloatArray,
+    links: Links,
+    *,
+    permutations: int = 999,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Tails:
+    """As `conditional_tails`, with draws made as they are needed and never held all at once.
+
+    Parameters
+    ----------
+    values
+        (sites,) known values.
+    links
+        The neighbours of each site.
+    permutations
+        How many draws.
+    seed
+        Start of the random numbers; the same seed gives the same tails on any number of cores.
+    progress
+        Called with how many draws are done, and how many there are in all.
+
+    Returns
+    -------
+    For each site two numbers of draws, 0 to `permutations`.
+
+    Raises
+    ------
+    ValueError
+        If `permutations` is below 1, or a site has more neighbours than can be summed exactly.
+
+    Examples
+    --------
+    >>> from plats.analysis.clusters.links import links_from_lists
+    >>> chance_tails(np.array([5.0, 4, 1]), links_from_lists([[1], [0], [0]]), permutations=99, seed=1).p
+    array([1., 1., 1.])
+    """
+    if permutations < 1:
+        raise ValueError(f"Antalet omkastningar ska vara minst 1, till exempel 999, men är {permutations}.")
+    random, most = np.random.default_rng(seed), int(links.counts.max(initial=0))
+    at_once = max(DRAWN_AT_ONCE // max(most, 1), 1)
+    none = np.zeros(links.sites, dtype=np.int64)
+    tails = Tails(none, none, 0)
+    while tails.permutations < permutations:
+        number = min(at_once, permutations - tails.permutations)
+        draws = draw_neighbours(links.sites, most, permutations=number, seed=random)
+        tails += conditional_tails(values, links, draws)
+        if progress:
+            progress(tails.permutations, permutations)
+    return tails
 
 
 # Internals
@@ -218,5 +280,7 @@ def _in_steps(values: FloatArray) -> IntArray:
     if not high > low:
         return np.zeros(len(values), dtype=np.int64)
     middle, half = low / 2 + high / 2, high / 2 - low / 2
-    steps: IntArray = np.rint((values / 2 - middle / 2) / half * STEPS).astype(np.int64)
+    # Values far from 0 that lie close together are not known to so many steps.
+    finest = half / max(abs(low), abs(high)) / (4 * np.finfo(np.float64).eps)
+    steps: IntArray = np.rint((values / 2 - middle / 2) / half * min(STEPS, finest)).astype(np.int64)
     return steps

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from plats.analysis.arrays import FloatArray, IntArray, as_numbers
 from plats.analysis.clusters.links import Links
 
-# A variance below this part of the whole is what rounding leaves of 0.
+# How many times the last digit of the largest value a difference may be off.
 ROUNDING = 64 * np.finfo(np.float64).eps
 
 
@@ -37,6 +37,7 @@ class KnownSites:
     deviations: FloatArray  # (known sites,) from the mean, in parts of the largest; 0 when all are equal
     around: FloatArray  # (known sites,) the neighbours' deviations times their weights, summed
     weight: FloatArray  # (known sites,) the neighbours' weights summed
+    rounding: float  # a deviation, or a mean of them, that is not larger is 0
 
     @classmethod
     def of(cls, values: npt.ArrayLike, links: Links) -> KnownSites:
@@ -53,7 +54,8 @@ class KnownSites:
         reasons = np.full(len(known), Reason.VALUE_MISSING, dtype=np.int64)
         among = Reason.ANSWERED if z.any() else Reason.ALL_EQUAL
         reasons[known] = np.where(between.islands, Reason.NO_NEIGHBOURS, among)
-        return cls(told, between, reasons, z, between.sums(z), between.totals(between.weights))
+        weight, around = between.totals(between.weights), between.sums(z)
+        return cls(told, between, reasons, z, around, weight, _rounding(told))
 
     def spread(self, results: FloatArray) -> FloatArray:
         """(sites given,) results of the known sites in their places; NaN for sites that have no answer."""
@@ -78,7 +80,7 @@ class KnownSites:
         mean = -z / others
         total = _squared(z)
         variance = (total - z**2) / others - mean**2
-        variance[variance <= ROUNDING * total / others] = 0.0
+        variance[variance <= self.rounding * total / others] = 0.0
         spread = variance * (others * self._squares() - self.weight**2) / (others - 1)
         return _over(self.around - self.weight * mean, np.sqrt(np.maximum(spread, 0.0)))
 
@@ -102,6 +104,12 @@ def _deviations(values: FloatArray) -> FloatArray:
     deviations: FloatArray = scaled - scaled.mean()
     deviations /= np.abs(deviations).max()
     return deviations
+
+
+def _rounding(values: FloatArray) -> float:
+    """In parts of the largest deviation: values that lie close together, far from 0, have few digits to tell apart."""
+    largest, half = np.abs(values).max(initial=0), np.ptp(values / 2) if len(values) else 0.0
+    return float(ROUNDING * largest / half) if half > 0 else 0.0
 
 
 def _squared(z: FloatArray) -> float:

@@ -5,6 +5,7 @@ About places, never people, and not a ranking: a high figure beside other high f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from plats.analysis.arrays import BoolArray, FloatArray, IntArray
-from plats.analysis.clusters.conditional import Draws, conditional_tails, draw_neighbours
+from plats.analysis.clusters.conditional import chance_tails
 from plats.analysis.clusters.discovery import benjamini_hochberg
 from plats.analysis.clusters.known import KnownSites, Reason
 from plats.analysis.clusters.links import Links
@@ -60,7 +61,12 @@ class LocalStatistics:
 
 
 def local_statistics(
-    values: npt.ArrayLike, links: Links, *, permutations: int = 999, seed: int, draws: Draws | None = None
+    values: npt.ArrayLike,
+    links: Links,
+    *,
+    permutations: int = 999,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
 ) -> LocalStatistics:
     """Which sites have neighbours with higher, or lower, values than chance would give them.
 
@@ -74,9 +80,8 @@ def local_statistics(
         How many times the others' values are dealt out anew; see `permutations_needed`.
     seed
         Start of the random numbers; the same seed gives the same p-values on any number of cores.
-    draws
-        Draws made before (`draw_neighbours`, for as many sites as have a known value), instead of `permutations` and
-        `seed`.
+    progress
+        Called with how many of the permutations are done, and how many there are in all.
 
     Returns
     -------
@@ -85,7 +90,8 @@ def local_statistics(
     Raises
     ------
     ValueError
-        If there is not one value per site, a value is infinite, or `permutations` is below 1.
+        If there is not one value per site, a value is infinite, `permutations` is below 1, or a site has more
+        neighbours than can be summed exactly.
 
     Notes
     -----
@@ -107,10 +113,7 @@ def local_statistics(
     ([1, 1, 1, 2, 3, 3, 3, 2], array([0.29, 1.46, 0.29]))
     """
     sites = KnownSites.of(values, links)
-    if draws is None:
-        most = int(sites.links.counts.max(initial=0))
-        draws = draw_neighbours(len(sites.values), most, permutations=permutations, seed=seed)
-    tails = conditional_tails(sites.values, sites.links, draws)
+    tails = chance_tails(sites.values, sites.links, permutations=permutations, seed=seed, progress=progress)
     return LocalStatistics(
         sites.spread(sites.moran()),
         sites.spread(sites.getis_ord()),
@@ -127,9 +130,10 @@ def local_statistics(
 
 
 def _quadrants(sites: KnownSites) -> IntArray:
-    # What lies at the mean is there up to rounding.
-    own = sites.spread(np.sign(sites.deviations.round(12)))
-    around = sites.spread(np.sign(sites.means_around().round(12)))
+    own, around = (
+        sites.spread(np.where(np.abs(z) <= sites.rounding, 0.0, np.sign(z)))
+        for z in (sites.deviations, sites.means_around())
+    )
     quadrants = np.full(len(own), Quadrant.NEITHER, dtype=np.int64)
     for quadrant, high, among in (
         (Quadrant.HIGH_AMONG_HIGH, 1, 1),

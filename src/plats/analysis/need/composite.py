@@ -7,14 +7,12 @@ background is never a part.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from plats.analysis.arrays import FloatArray
-
-Scaling: TypeAlias = Literal["z", "min_max", "percentile"]
+from plats.analysis.need.scaling import Scaling, checked_figures, scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,12 @@ class Composite:
 
 
 def composite(
-    matrix: npt.ArrayLike, weights: npt.ArrayLike, directions: npt.ArrayLike, scaling: Scaling = "z"
+    matrix: npt.ArrayLike,
+    weights: npt.ArrayLike,
+    directions: npt.ArrayLike,
+    scaling: Scaling = "z",
+    *,
+    targets: npt.ArrayLike | None = None,
 ) -> Composite:
     r"""How much each area differs from the others in several figures taken together.
 
@@ -47,12 +50,15 @@ def composite(
         (columns,) 1 where a higher figure is more need, -1 where it is less.
     scaling
         How columns are made comparable: "z" standard deviations from the areas' mean; "min_max" 0-100 from
-        the lowest to the highest; "percentile" 0-100, the share of areas below plus half of those equal.
+        the lowest to the highest; "percentile" 0-100, the share of areas below plus half of those equal; "rank" and
+        "target" as in `scaling.scaled`.
+    targets
+        (columns,) what each figure should be; for "target" only.
 
     Returns
     -------
-    `Composite`. Scores have mean 0 under "z" (over areas that lack nothing) and lie in 0-100 under the
-    others.
+    `Composite`. Scores have mean 0 under "z" (over areas that lack nothing) and lie in 0-100 under "min_max" and
+    "percentile".
 
     Raises
     ------
@@ -82,11 +88,9 @@ def composite(
     array([[-0.75, -0.25],
            [ 0.75,  0.25]])
     """
-    figures, shares, turned = _checked(matrix, weights, directions)
-    if scaling not in get_args(Scaling):
-        raise ValueError(f"Okänd skalning '{scaling}'. Välj en av: {', '.join(get_args(Scaling))}.")
-    scale = {"z": _z, "min_max": _min_max, "percentile": _percentile}[scaling]
-    parts = np.column_stack([scale(column * way) for column, way in zip(figures.T, turned, strict=True)])
+    figures, _ = checked_figures(matrix, directions)
+    shares = normalised_weights(weights, figures.shape[1])
+    parts = scaled(figures, directions, scaling, targets)
     contributions = np.where(shares > 0, parts * shares, 0.0)
     lacking = np.isnan(contributions).any(axis=1)
     contributions[lacking] = np.nan
@@ -126,45 +130,3 @@ def normalised_weights(weights: npt.ArrayLike, columns: int) -> FloatArray:
         raise ValueError("Vikterna ska vara kända, minst 0 och inte alla 0.")
     shares: FloatArray = weight / weight.sum()
     return shares
-
-
-# Internals
-
-
-def _checked(
-    matrix: npt.ArrayLike, weights: npt.ArrayLike, directions: npt.ArrayLike
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    figures = np.asarray(matrix, dtype=np.float64)
-    if figures.ndim != 2 or figures.shape[1] == 0:
-        raise ValueError("Indexet behöver en tabell med områden som rader och minst en del som kolumn.")
-    if np.isinf(figures).any():
-        raise ValueError("Tabellen har ett oändligt tal. Ange ett tal eller NaN.")
-    turned = np.asarray(directions, dtype=np.float64)
-    if turned.shape != (figures.shape[1],) or not np.isin(turned, (-1, 1)).all():
-        raise ValueError(
-            "Varje del ska ha riktningen 1 (högre är större behov) eller -1 (högre är mindre behov)."
-        )
-    return figures, normalised_weights(weights, figures.shape[1]), turned
-
-
-def _z(column: FloatArray) -> FloatArray:
-    known = column[~np.isnan(column)]
-    if len(known) == 0 or known.min() == known.max():
-        return np.where(np.isnan(column), np.nan, 0.0)
-    standardised: FloatArray = (column - known.mean()) / known.std()
-    return standardised
-
-
-def _min_max(column: FloatArray) -> FloatArray:
-    known = column[~np.isnan(column)]
-    if len(known) == 0 or known.min() == known.max():
-        return np.where(np.isnan(column), np.nan, 0.0)
-    scaled: FloatArray = 100 * (column - known.min()) / (known.max() - known.min())
-    return scaled
-
-
-def _percentile(column: FloatArray) -> FloatArray:
-    known = np.sort(column[~np.isnan(column)])
-    below = np.searchsorted(known, column, side="left")
-    at_most = np.searchsorted(known, column, side="right")
-    return np.where(np.isnan(column), np.nan, 50 * (below + at_most) / max(len(known), 1))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from plats.engine.kernels import keep_kernels
 from plats.web.config.environment import read_environment
 from plats.web.config.security import CONTENT_SECURITY_POLICY, EXTRA_HEADERS, https_settings
 from plats.web.config.sign_in import ALLAUTH_APPS, ALLAUTH_MIDDLEWARE, ALLAUTH_SETTINGS
@@ -18,6 +19,7 @@ _environment = read_environment(os.environ)
 _web = Path(__file__).resolve().parent.parent
 
 PLATS_HOME = _environment.home
+keep_kernels(PLATS_HOME)
 PLATS_MUNICIPALITY = _environment.municipality
 PLATS_KEEP_PAGES = _environment.keep_pages
 PLATS_MUNICIPALITY_NAME = _environment.municipality_name

@@ -123,7 +123,7 @@ def bootstrap_interval(
     if np.isnan(value):
         return Interval(NO_ANSWER, NO_ANSWER, NO_ANSWER, NO_ANSWER, level, draws, varies)
     populated = counts[counts.sum(axis=1) > 0]
-    found = limits_of(value, redrawn_twice(populated, evaluate, _REDRAWN[varies], draws, seed), level)
+    found = limits_of(value, redrawn_twice(populated, evaluate, REDRAWN[varies], draws, seed), level)
     least, most = (-np.inf, np.inf) if callable(measure) else (0.0, np.inf if measure in _UNBOUNDED else 1.0)
     corrected, low, high = (float(limit) for limit in np.clip(found, least, most))
     return Interval(value, corrected, low, high, level, draws, varies)
@@ -167,7 +167,13 @@ def evaluator(measure: Measure, groups: int) -> Evaluate:
     return lambda stack: measured_stack(stack, known[measure])
 
 
-# Shared with the comparison of two tables
+# Shared with the other modules here
+
+REDRAWN: dict[Varies, Redraw] = {
+    Varies.PEOPLE: people_anew,
+    Varies.SAMPLE: sample_anew,
+    Varies.AREAS: areas_anew,
+}
 
 
 def redrawn_twice(
@@ -250,8 +256,3 @@ def limits_of(value: float, found: FloatArray, level: float) -> tuple[float, flo
 # Internals
 
 _UNBOUNDED = {"mutual_information", "concentration"}
-_REDRAWN: dict[Varies, Redraw] = {
-    Varies.PEOPLE: people_anew,
-    Varies.SAMPLE: sample_anew,
-    Varies.AREAS: areas_anew,
-}

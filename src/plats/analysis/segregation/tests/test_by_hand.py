@@ -212,6 +212,15 @@ class TestTerms:
         expected = [1.5 * log(2), 0, log(2) / 2 + log(3) / 3 + log(6) / 6]
         assert local_diversity(GROUPS) == pytest.approx(expected, abs=1e-15)
         assert local_simpson_interaction(GROUPS) == pytest.approx([5 / 8, 0, 11 / 18], abs=1e-15)
+        # Where all are alike the answer is nought, not minus nought, which would be printed as -0.
+        assert not np.signbit(local_diversity(GROUPS)).any()
+
+    def test_one_person_is_a_composition_and_nobody_is_none(self):
+        alone = [[1, 0], [0, 0], [1, 2]]
+        assert location_quotients(alone)[0].tolist() == [2, 0]
+        assert local_diversity(alone)[0] == 0
+        assert np.isnan(local_diversity(alone)[1])
+        assert np.isnan(local_simpson_interaction(alone)[1])
 
     def test_levels(self):
         # the first two areas together hold 30, 10, 20: 1/2, 1/6, 1/3. Either half of the town is as far from the

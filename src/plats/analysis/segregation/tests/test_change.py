@@ -159,7 +159,13 @@ def test_a_fitted_table_has_the_sums_asked_for_and_the_odds_it_had(years):
     ("pattern", "sizes", "composition", "words"),
     [
         ([[1, 1], [1, 1]], [1, 1, 1], [1, 2], "Mönstret har 2 områden"),
-        ([[1, 1], [1, 1]], [1, 1], [1, 2], "ska vara lika"),
+        ([[1, 1, 1]], [3], [1, 2], "Mönstret har 1 områden och 3 grupper"),
+        ([[1, 1], [1, 1]], [1, 1], [1, 2], "^Summorna över områden och grupper ska vara lika"),
+        # A millionth too many, and a hundred-millionth in shares of everybody.
+        ([[1, 1], [1, 1]], [1e6, 1e6], [1e6, 1e6 + 2], "ska vara lika"),
+        ([[1, 1], [1, 1]], [0.5, 0.5], [0.5, 0.5 + 5e-9], "ska vara lika"),
+        ([[1, 1], [1, 1]], [-1, 3], [1, 1], "storlekar"),
+        ([[1, 1], [1, 1]], [1, 1], [-1, 3], "grupper"),
         ([[1, np.nan], [1, 1]], [1, 1], [1, 1], "saknas"),
         ([[1, 0], [1, 0]], [1, 1], [1, 1], "Slå ihop"),
         ([[1, 0], [0, 1]], [3, 1], [1, 3], "Slå ihop"),

@@ -19,7 +19,15 @@ ROWS = [
     for line in PAGE.splitlines()
     if line.startswith("| ") and not line.startswith(("| deras", "| mått"))
 ]
-TESTS = Path(__file__).parent
+ANALYSIS = Path(segregation.__path__[0]).parent
+
+
+def file_of(named: str) -> Path:
+    """`test_by_hand` is among the tests of segregation, `spatial.test_by_hand` of its package `spatial`, and
+    `clusters/test_by_hand` of the package `clusters` beside it."""
+    package, _, rest = named.rpartition("/")
+    *inner, file = rest.split(".")
+    return ANALYSIS.joinpath(package or "segregation", *inner, "tests", f"{file}.py")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
@@ -32,7 +40,7 @@ def test_a_row_names_functions_and_tests_that_exist_or_says_why_not(row):
         assert callable(getattr(importlib.import_module(module), name))
     for named in tests:
         file, _, test = named.partition("::")
-        assert re.search(rf"def {test}\(", (TESTS / f"{file}.py").read_text(encoding="utf-8")), named
+        assert re.search(rf"def {test}\(", file_of(file).read_text(encoding="utf-8")), named
 
 
 def test_every_index_of_the_peers_has_its_row():
@@ -42,26 +50,32 @@ def test_every_index_of_the_peers_has_its_row():
     assert rows[:5] == [27, 11, 7, 7 + 4 + 3, 19]
 
 
-PLUMBING = {"missing", "pairs", "tables", "summary"}  # what the measures are made with
+# What the measures are made with.
+PLUMBING = {"missing", "pairs", "tables", "summary"}
+PLUMBING |= {f"spatial.{name}" for name in ("adjacency", "environments", "nearness", "places")}
+# The package `inference` tells how far a measure could have been from what it is, and is no measure.
+MODULES = {
+    module.name.removeprefix(f"{segregation.__name__}."): importlib.import_module(module.name)
+    for module in pkgutil.walk_packages(segregation.__path__, f"{segregation.__name__}.")
+    if ".tests" not in module.name and ".inference" not in module.name
+}
 MEASURES = {
     f"{name}.{member}"
-    for name in (one.name for one in pkgutil.iter_modules(segregation.__path__))
-    if name not in PLUMBING | {"tests"}
-    for member, function in inspect.getmembers(
-        importlib.import_module(f"{segregation.__name__}.{name}"), inspect.isfunction
-    )
-    if function.__module__ == f"{segregation.__name__}.{name}" and not member.startswith("_")
+    for name, module in MODULES.items()
+    if name not in PLUMBING
+    for member, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__ and not member.startswith("_")
 }
 BUILT_IN_PARTS = {"change.shapley", "dissimilarity.dissimilarity_between"}
 
 
 def test_every_measure_of_the_package_is_named_on_the_page():
     named = set(re.findall(r"`plats\.analysis\.segregation\.([a-z_.]+)`", PAGE))
-    assert named == MEASURES - BUILT_IN_PARTS
+    assert {name for name in named if not name.startswith("inference.")} == MEASURES - BUILT_IN_PARTS
 
 
 def test_every_measure_has_its_swedish_word():
     glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
     section = re.search(r"^## Segregationsmått\n(.+?)^## ", glossary, re.MULTILINE | re.DOTALL)
     rows = set(re.findall(r"^\| `(\w+)` \|", section[1], re.MULTILINE))
-    assert {measure.split(".")[1] for measure in MEASURES} - {"dissimilarity_between"} == rows
+    assert {measure.rpartition(".")[2] for measure in MEASURES} - {"dissimilarity_between"} == rows

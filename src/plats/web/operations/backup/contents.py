@@ -27,6 +27,7 @@ KEYS = ("secret_key", "audit_key", "factor_key")
 REMADE = (
     "assets",
     "static",
+    "cache",
     "run",
     "reports",
     "lock",

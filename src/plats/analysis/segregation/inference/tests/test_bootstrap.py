@@ -7,6 +7,7 @@ import pytest
 
 from plats.analysis.segregation.dissimilarity import dissimilarity
 from plats.analysis.segregation.inference.bootstrap import Varies, bootstrap_interval
+from plats.analysis.segregation.inference.distribution import resampled_values
 from plats.analysis.segregation.multigroup import multigroup_dissimilarity
 
 TOWN = [[500, 1500], [300, 2700], [900, 900]]
@@ -63,3 +64,34 @@ def test_what_is_given_is_left_as_it_was():
     town.flags.writeable = False
     for varies in Varies:
         bootstrap_interval(town, varies=varies, draws=5)
+
+
+@pytest.mark.parametrize("varies", Varies)
+def test_values_drawn_once_are_those_of_the_interval_before_chance_is_taken_off(varies):
+    values = resampled_values(TOWN, "gini", varies=varies, draws=400)
+    found = bootstrap_interval(TOWN, "gini", varies=varies, draws=400)
+    away = 4 * values.std() * (2 / 400) ** 0.5
+    assert 2 * found.value - values.mean() == pytest.approx(found.corrected, abs=away)
+
+
+def test_dissimilarity_of_areas_drawn_anew_is_the_same_law_compiled_or_not():
+    town = np.random.default_rng(3).integers(1, 90, (40, 3))
+    fast = resampled_values(town, "dissimilarity", draws=4000)
+    slow = resampled_values(town, multigroup_dissimilarity, draws=4000)
+    assert fast.mean() == pytest.approx(slow.mean(), abs=4 * slow.std() * (2 / 4000) ** 0.5)
+    assert fast.std() == pytest.approx(slow.std(), rel=4 * (1 / 4000) ** 0.5)
+
+
+def test_values_of_a_table_without_an_answer_are_none():
+    assert np.isnan(resampled_values([[5, 0], [5, 0]], draws=3)).all()
+    with pytest.raises(ValueError, match="minst 2"):
+        resampled_values(TOWN, draws=1)
+
+
+def test_the_number_of_processors_does_not_matter(monkeypatch):
+    town = np.random.default_rng(4).integers(1, 900, (3000, 2))
+    found = []
+    for processors in (1, 5):
+        monkeypatch.setattr("plats.analysis.segregation.inference.drawing.cpu_count", lambda n=processors: n)
+        found.append(bootstrap_interval(town, "entropy_index", draws=90))
+    assert found[0] == found[1]

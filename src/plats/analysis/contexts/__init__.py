@@ -1,0 +1,1 @@
+"""Contexts: who lives around a place, among its nearest people or within a distance, whatever borders lie between."""
