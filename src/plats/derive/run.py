@@ -128,14 +128,18 @@ class _Work:
             routes=self.routes,
             home=home,
         )
-        self.segregation = SegregationSetting(
+
+    @property
+    def segregation(self) -> SegregationSetting:
+        """What the segregation measures work on: the same figures, routes and rules."""
+        return SegregationSetting(
             figures=self.figures,
             routes=self.routes,
             limits=self.setting.limits,
-            interval=definitions.parameter("segregation", "interval", on),
-            disclosure=rules,
+            interval=self.definitions.parameter("segregation", "interval", self.on),
+            disclosure=self.extras.disclosure,
             asked_by=self.extras.asked_by,
-            home=home,
+            home=self.home,
         )
 
     def standing_out(self, blocks: list[Block]) -> pa.Table:

@@ -163,6 +163,12 @@ class SegregationPage:
         return Svg(render(draw_strip(strip, paint_for_page())))
 
     @property
+    def other_rows(self) -> list[tuple[str, float]]:
+        """Every municipality by its name, or by its code where no name is imported."""
+        names = self.reader.municipality_names
+        return [(names.get(code, code), value) for code, value in sorted(self._reading.others.items())]
+
+    @property
     def others_sentence(self) -> Message | None:
         return sentences.among_others(self._reading, self.municipality)
 
