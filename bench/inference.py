@@ -57,9 +57,8 @@ def compared(work: str, town: Floats, null: str, index: str, required: float) ->
     )
     theirs, seconds = peer_values(table, null, index)
     require_same_law(work, ours(), theirs)  # after which all is compiled
-    numbers = (
-        DRAWS * AREAS * (1 if null == "bootstrap" else 2 if null == "systematic" else table.shape[1] - 1)
-    )
+    groups = table.shape[1]
+    numbers = DRAWS * AREAS * {"bootstrap": 1, "systematic": groups}.get(null, groups - 1)
     row = Row(
         work=work,
         ours=min(computing(ours)[0] for _ in range(3)),
@@ -68,7 +67,7 @@ def compared(work: str, town: Floats, null: str, index: str, required: float) ->
         required=required,
         bound=numbers / PER_SECOND / 2,
         bound_why=f"{numbers / 1e6:.1f} M slumptal på två kärnor",
-        scaled=f"de andra: {len(theirs)} dragningar, skalade",
+        scaled=f"processortid över två kärnor; de andra: {len(theirs)} dragningar, skalade",
     )
     return told(row)
 
