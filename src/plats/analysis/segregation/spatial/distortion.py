@@ -81,11 +81,13 @@ def divergence_profiles(groups: npt.ArrayLike, points_m: npt.ArrayLike) -> Itera
     for number, area in enumerate(np.flatnonzero(walk.table.populated)):
         far, people, divergence = walk.outwards(number)
         last = _last_at_each_distance(far)
+        if len(last) < len(far):
+            far, people, divergence = far[last], people[last], divergence[last]
         yield DivergenceProfile(
             area=int(area),
-            distance_m=far[last] / STEPS_PER_METRE,
-            people=people[last],
-            divergence=divergence[last],
+            distance_m=far / STEPS_PER_METRE,
+            people=people,
+            divergence=divergence,
             entering=np.diff(last, prepend=-1),
         )
 

@@ -132,7 +132,9 @@ def test_there_is_no_answer_when_there_is_nothing_to_compare(name, group, total)
 
 
 @pytest.mark.parametrize("name", [name for name in taking("groups") if name != "local_environments"])
-@pytest.mark.parametrize("table", [[[1, np.nan], [1, 1], [1, 1]], [[1, 1], [0, 0], [0, 0]], [[0, 1]] * 3])
+@pytest.mark.parametrize(
+    "table", [[[1, np.nan], [1, 1], [1, 1]], [[1, 1], [0, 0], [0, 0]], [[0, 1]] * 3, [[0, 0]] * 3]
+)
 def test_there_is_no_answer_for_several_groups_either(name, table):
     assert np.isnan(asked(name, groups=table)).all()
 
