@@ -29,8 +29,9 @@ Packed = npt.NDArray[np.uint64]
 
 # How many of the places before are asked how far away the radius can be.
 REMEMBERED = 8
-# A ring of more than this part of its circle, and of more than so many squared cells, is divided by counting first.
-WIDE_PART, WIDE_LEAST = 8, 64
+# A ring of more than one in so many parts of its circle, and of more than so many squared cells, is divided by
+# counting first.
+WIDE_PART, WIDE_LEAST = 32, 16
 # Where to look first when nothing is known: four cells away.
 FIRST_LOOK = 16
 
