@@ -127,6 +127,14 @@ def test_sums_that_are_equal_in_decimals_are_ties_whatever_their_order():
         assert (tails.at_least[0], tails.at_most[0]) == (4, 4)
 
 
+def test_values_that_lie_close_together_far_from_zero_keep_their_ties():
+    values, links = sites_of("nearest")
+    draws = draw_neighbours(links.sites, 5, permutations=99, seed=5)
+    near, far = (conditional_tails(moved, links, draws) for moved in (values, values / 100 + 1e6))
+    np.testing.assert_array_equal(far.at_least, near.at_least)
+    np.testing.assert_array_equal(far.at_most, near.at_most)
+
+
 def test_too_few_draws_and_too_many_neighbours_are_refused(monkeypatch):
     links = links_from_lists([[1, 2], [0], [0]])
     with pytest.raises(ValueError, match="1 grannar, men någon plats har 2"):
