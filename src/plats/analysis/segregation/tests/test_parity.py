@@ -66,7 +66,7 @@ MEASURES = {
     for member, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not member.startswith("_")
 }
-BUILT_IN_PARTS = {"change.shapley", "dissimilarity.dissimilarity_between"}
+BUILT_IN_PARTS = {"change.shapley", "dissimilarity.dissimilarity_between", "ordinal.weights_of_powers"}
 
 
 def test_every_measure_of_the_package_is_named_on_the_page():
@@ -78,4 +78,7 @@ def test_every_measure_has_its_swedish_word():
     glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
     section = re.search(r"^## Segregationsmått\n(.+?)^## ", glossary, re.MULTILINE | re.DOTALL)
     rows = set(re.findall(r"^\| `(\w+)` \|", section[1], re.MULTILINE))
-    assert {measure.rpartition(".")[2] for measure in MEASURES} - {"dissimilarity_between"} == rows
+    assert {measure.rpartition(".")[2] for measure in MEASURES} - {
+        "dissimilarity_between",
+        "weights_of_powers",
+    } == rows
