@@ -15,14 +15,13 @@ import warnings
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
 from bench.measure import ROOT
-from bench.table import Row, measured, peer, told
+from bench.table import Row, held_mb, measured, peer, told
 from plats.analysis.access import floating
 from plats.analysis.access.decay import Decay, Gaussian, Power, Steps
 from plats.analysis.access.kept import KeptWeights
@@ -271,11 +270,5 @@ def apart(work: str, folder: str) -> int:
     answer = run[work]()
     seconds = time.perf_counter() - started
     np.save(f"{folder}/answer.npy", answer)
-    print(seconds, most_held_mb())
+    print(seconds, held_mb())
     return 0
-
-
-def most_held_mb() -> float:
-    """What this program has held at most: `ru_maxrss` would also count its parent before the fork."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024

@@ -12,13 +12,12 @@ import sys
 import time
 import warnings
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from bench.measure import ROOT, our_python, run_apart, timed
-from bench.table import Row, measured, peer, told
+from bench.table import Row, held_mb, measured, peer, told
 from plats.analysis.clusters.conditional import Tails, conditional_tails
 from plats.analysis.clusters.getis_ord import getis_ord, getis_ord_star
 from plats.analysis.clusters.join_counts import join_counts, local_join_counts
@@ -216,11 +215,7 @@ def alone(who: str) -> dict[str, float]:
     else:
         local_statistics(values, links, permutations=PERMUTATIONS, seed=1)
     seconds = time.perf_counter() - started
-    # Not what the system tells of children: that begins at what the parent held.
-    most = next(
-        line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")
-    )
-    return {"statistics": seconds, "mb": int(most.split()[1]) / 1024}
+    return {"statistics": seconds, "mb": held_mb()}
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ import numpy as np
 from bench import spatial_equal as equal
 from bench.measure import ROOT, our_python
 from bench.spatial_towns import Town, made_up
-from bench.table import Row, peer, told
+from bench.table import Row, held_mb, peer, told
 from bench.table import measured as timed
 from plats.analysis.segregation.spatial import borders as border
 from plats.analysis.segregation.spatial import centralisation, distance_decay, land, proximity
@@ -193,12 +192,6 @@ def multiscalar_alone(whose: str) -> int:
         equal.peer_multiscalar(town.frame(), RADII)
     print(f"  som mest {held_mb():.0f} MB")
     return 0
-
-
-def held_mb() -> float:
-    """The most memory this process has held. What the system tells of a child counts its parent's memory in."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
 
 
 def held_apart(command: list[str]) -> float:
