@@ -210,3 +210,14 @@ def test_it_is_linked_from_the_start_and_from_its_indicators_and_found_in_the_se
 def test_a_share_of_everybody_is_no_grouping_of_its_own(client: Client) -> None:
     """The population is the total that a rest is taken from, not a group."""
     assert "/segregation/?grupper=" not in page_of(client.get("/indikatorer/population/?indelning=regso"))
+
+
+def test_the_picture_over_years_has_its_table(client: Client) -> None:
+    """Born abroad has RegSO figures for four years."""
+    page = client.get("/segregation/?grupper=birth_country&indelning=regso").content.decode()
+    table = page.partition('id="tid-c"')[2].partition("</table>")[0]
+    for year in ("2020", "2021", "2022", "2023"):
+        assert f"<td>{year}</td>" in table
+    assert table.count("<tr>") > 4
+    assert "0,363" in table
+    assert "0,352" in table
