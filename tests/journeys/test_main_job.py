@@ -99,7 +99,8 @@ def test_every_step_works_without_javascript(browser: Browser, site: str, viewpo
 
 def test_the_theme_opens_to_its_other_figures(page: Page) -> None:
     page.goto("/omraden/regso/flemingsberg-vastra/")
-    unemployed = page.get_by_role("link", name="Andel arbetslösa", exact=True)
+    # The place's surroundings name the same indicator further down.
+    unemployed = page.get_by_role("article").get_by_role("link", name="Andel arbetslösa", exact=True)
     expect(unemployed).to_be_hidden()
     page.get_by_text("3 siffror till: Arbete").click()
     expect(unemployed).to_be_visible()

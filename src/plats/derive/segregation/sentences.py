@@ -7,6 +7,7 @@ change only where it is larger than what chance can do.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import hypot
 
 from plats.catalog.models import DivisionDefinition
 from plats.catalog.segregations import Kind
@@ -158,11 +159,12 @@ def development(reading: SegregationReading) -> Message:
     }
     if first.low is None or first.high is None or last.low is None or last.high is None:
         return Message("D var {before} {first} och {after} {last}.", **parts)
-    if last.high < first.low:
+    apart = _apart((first.low, first.high), (last.low, last.high))
+    if apart and last.low < first.low:
         return Message(
             "D har minskat från {before} ({first}) till {after} ({last}), mer än slumpen kan göra.", **parts
         )
-    if last.low > first.high:
+    if apart:
         return Message(
             "D har ökat från {before} ({first}) till {after} ({last}), mer än slumpen kan göra.", **parts
         )
@@ -230,6 +232,16 @@ def cite(reading: SegregationReading, municipality: str, divisions: Divisions) -
 
 
 # Internals
+
+
+def _apart(first: tuple[float, float], last: tuple[float, float]) -> bool:
+    """Whether two figures differ by more than chance can do, at the intervals' own level.
+
+    The half-widths of two independent figures add as the sides of a right angle: two intervals may well overlap and
+    the figures still differ. The same people in both years would make the chance smaller, never greater.
+    """
+    middles, halves = zip(*(((high + low) / 2, (high - low) / 2) for low, high in (first, last)), strict=True)
+    return bool(abs(middles[1] - middles[0]) > hypot(*halves))
 
 
 def _described(reading: SegregationReading) -> Message:

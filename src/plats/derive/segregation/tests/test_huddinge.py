@@ -123,7 +123,8 @@ def test_no_sentence_judges_or_points_anyone_out(huddinge: Facts, name: str) -> 
 
 
 class TestDevelopment:
-    """A direction is said only where the two intervals do not meet."""
+    """A direction is said only where the difference is greater than its own half-width: half-widths of 0.03 and 0.04
+    make 0.05, as the sides of a right angle do."""
 
     def _between(self, huddinge: Facts, *ends: tuple[float, float, float]) -> str:
         found = reading(huddinge, "birth_country", "regso")
@@ -142,9 +143,13 @@ class TestDevelopment:
         words = self._between(huddinge, (0.30, 0.29, 0.31), (0.40, 0.39, 0.41))
         assert words == "D har ökat från 0,300 (2020) till 0,400 (2023), mer än slumpen kan göra."
 
-    def test_meeting(self, huddinge: Facts) -> None:
-        words = self._between(huddinge, (0.30, 0.28, 0.32), (0.33, 0.32, 0.34))
+    def test_less_than_chance_can_do(self, huddinge: Facts) -> None:
+        words = self._between(huddinge, (0.30, 0.27, 0.33), (0.349, 0.309, 0.389))
         assert words.endswith("Skillnaden är inte större än vad slumpen kan göra.")
+
+    def test_two_intervals_that_overlap_may_still_differ(self, huddinge: Facts) -> None:
+        words = self._between(huddinge, (0.30, 0.27, 0.33), (0.351, 0.311, 0.391))
+        assert words == "D har ökat från 0,300 (2020) till 0,351 (2023), mer än slumpen kan göra."
 
     def test_one_year(self, huddinge: Facts) -> None:
         words = str(sentences.development(reading(huddinge, "foreign_background")))

@@ -31,7 +31,8 @@ def _compiled() -> None:
     ],
 )
 def test_an_election_and_a_term_are_named_in_words(text: str, swedish: str, english: str) -> None:
-    assert period_words(text) == swedish
+    with override("sv"):  # a page in English before it leaves its language behind
+        assert period_words(text) == swedish
     with override("en"):
         assert period_words(text) == english
         assert Template("{{ p|period }}").render(Context({"p": parse_period(text)})) == english
