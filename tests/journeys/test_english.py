@@ -40,22 +40,22 @@ def swedish_lines(page: Page) -> list[str]:
         "/finns-inte/",
     ],
 )
-def test_switching_language_keeps_the_page(page: Page, address: str) -> None:
-    page.goto(address)
-    page.get_by_role("link", name="English").click()
-    expect(page).to_have_url(re.compile(re.escape(f"/en{address}") + "$"))
-    page.get_by_role("link", name="Svenska").click()
-    expect(page).to_have_url(re.compile(r"(?<!/en)" + re.escape(address) + "$"))
+def test_switching_language_keeps_the_page(screen: Page, address: str) -> None:
+    screen.goto(address)
+    screen.get_by_role("link", name="English").click()
+    expect(screen).to_have_url(re.compile(re.escape(f"/en{address}") + "$"))
+    screen.get_by_role("link", name="Svenska").click()
+    expect(screen).to_have_url(re.compile(r"(?<!/en)" + re.escape(address) + "$"))
 
 
-def test_the_frame_is_in_english(page: Page) -> None:
-    page.goto("/en/omraden/regso/flemingsberg-vastra/")
-    frame = page.get_by_role("banner").inner_text() + page.get_by_role("contentinfo").inner_text()
+def test_the_frame_is_in_english(screen: Page) -> None:
+    screen.goto("/en/omraden/regso/flemingsberg-vastra/")
+    frame = screen.get_by_role("banner").inner_text() + screen.get_by_role("contentinfo").inner_text()
     assert SWEDISH.findall(frame) == []
-    expect(page.get_by_role("searchbox")).to_have_accessible_name(
+    expect(screen.get_by_role("searchbox")).to_have_accessible_name(
         "Search for an area, a school or an indicator"
     )
-    expect(page.get_by_role("link", name="Svenska")).to_have_attribute("lang", "sv")
+    expect(screen.get_by_role("link", name="Svenska")).to_have_attribute("lang", "sv")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PAGES if kind not in IN_SWEDISH])
@@ -64,8 +64,8 @@ def test_no_swedish_sentence_is_left_on_an_english_page(screen: Page, kind: str)
     assert swedish_lines(screen) == []
 
 
-def test_numbers_are_written_in_the_readers_language(page: Page) -> None:
-    page.goto("/omraden/regso/flemingsberg-vastra/")
-    expect(page.get_by_role("main")).to_contain_text("60,0")
-    page.goto("/en/omraden/regso/flemingsberg-vastra/")
-    expect(page.get_by_role("main")).to_contain_text("60.0")
+def test_numbers_are_written_in_the_readers_language(screen: Page) -> None:
+    screen.goto("/omraden/regso/flemingsberg-vastra/")
+    expect(screen.get_by_role("main")).to_contain_text("60,0")
+    screen.goto("/en/omraden/regso/flemingsberg-vastra/")
+    expect(screen.get_by_role("main")).to_contain_text("60.0")

@@ -32,11 +32,11 @@ def test_search_finds_places_schools_and_indicators(screen: Page, typed: str, fo
     expect(screen.get_by_role("main")).to_contain_text(found)
 
 
-def test_a_search_without_hits_says_what_to_do(page: Page) -> None:
-    page.goto("/sok/?q=zzzz")
-    expect(page.get_by_role("main")).to_contain_text("Inget hittades")
-    page.get_by_role("main").get_by_role("link", name="Områden").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Områden i Huddinge")
+def test_a_search_without_hits_says_what_to_do(screen: Page) -> None:
+    screen.goto("/sok/?q=zzzz")
+    expect(screen.get_by_role("main")).to_contain_text("Inget hittades")
+    screen.get_by_role("main").get_by_role("link", name="Områden").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Områden i Huddinge")
 
 
 @pytest.mark.parametrize(
@@ -95,11 +95,11 @@ def test_a_hostile_query_is_answered_with_an_ordinary_page(screen: Page, address
     assert dialogs == []
 
 
-def test_more_than_four_places_are_said_to_be_too_many(page: Page) -> None:
-    page.goto("/jamfor/?plats=varby-gard&plats=trangsund&plats=lanna&plats=segeltorp&plats=stuvsta")
-    expect(page.get_by_role("main")).to_contain_text("Högst fyra områden")
+def test_more_than_four_places_are_said_to_be_too_many(screen: Page) -> None:
+    screen.goto("/jamfor/?plats=varby-gard&plats=trangsund&plats=lanna&plats=segeltorp&plats=stuvsta")
+    expect(screen.get_by_role("main")).to_contain_text("Högst fyra områden")
     # The indicator's column, four places and the municipality.
-    expect(page.get_by_role("region").get_by_role("columnheader")).to_have_count(6)
+    expect(screen.get_by_role("region").get_by_role("columnheader")).to_have_count(6)
 
 
 def test_the_policy_of_every_answer_refuses_what_is_not_ours(screen: Page) -> None:

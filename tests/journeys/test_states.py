@@ -55,23 +55,23 @@ def figure_in(page: Page, name: str) -> Locator:
     return row_of(page, name).get_by_role("cell").first
 
 
-def test_an_unstable_figure_has_a_star_and_says_why(page: Page) -> None:
-    page.goto("/indikatorer/turnout_riksdag/?indelning=regso")
-    shown = figure_in(page, "Flemingsberg-Kästa")
+def test_an_unstable_figure_has_a_star_and_says_why(screen: Page) -> None:
+    screen.goto("/indikatorer/turnout_riksdag/?indelning=regso")
+    shown = figure_in(screen, "Flemingsberg-Kästa")
     expect(shown).to_have_text(re.compile(r"^76,8\* \(osäkert .+ 98 procent av områdets invånare"))
 
 
-def test_a_missing_figure_says_missing_and_why(page: Page) -> None:
-    page.goto("/indikatorer/turnout_riksdag/?indelning=regso")
-    shown = figure_in(page, "Glömsta-Loviseberg")
+def test_a_missing_figure_says_missing_and_why(screen: Page) -> None:
+    screen.goto("/indikatorer/turnout_riksdag/?indelning=regso")
+    shown = figure_in(screen, "Glömsta-Loviseberg")
     expect(shown).to_contain_text("saknas")
     expect(shown).not_to_contain_text("0")
 
 
-def test_a_figure_that_cannot_exist_is_a_point_with_its_reason(page: Page) -> None:
+def test_a_figure_that_cannot_exist_is_a_point_with_its_reason(screen: Page) -> None:
     # A mean of the areas' means is not the municipality's mean.
-    page.goto("/indikatorer/mean_wage_income/?indelning=regso")
-    shown = figure_in(page, "Huddinge")
+    screen.goto("/indikatorer/mean_wage_income/?indelning=regso")
+    shown = figure_in(screen, "Huddinge")
     expect(shown).to_contain_text("inte tillämpligt")
     assert shown.inner_text().startswith(".")
 
