@@ -8,7 +8,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.journeys.visits import NARROWEST, PAGES, PHONE, SCREEN, open_page, visit
+from tests.journeys.visits import (
+    IN_SWEDISH,
+    NARROWEST,
+    PAGES,
+    PHONE,
+    SCREEN,
+    open_page,
+    swedish_lines,
+    visit,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys of figures and people")]
 
@@ -57,6 +66,9 @@ def test_no_serious_barrier_and_no_page_wider_than_its_window(browser: Browser, 
                 assert _width(page) <= NARROWEST["width"]
                 page.emulate_media(color_scheme="light")
                 page.set_viewport_size(SCREEN)
+            elif kind not in IN_SWEDISH:
+                # Last: what is left to read is made of the page itself.
+                assert swedish_lines(page) == []
     assert "" not in titles
 
 

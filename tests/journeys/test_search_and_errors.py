@@ -39,49 +39,46 @@ def test_a_search_without_hits_says_what_to_do(screen: Page) -> None:
     expect(screen.get_by_role("heading", level=1)).to_have_text("Områden i Huddinge")
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/finns-inte/",
-        "/omraden/regso/atlantis/",
-        "/omraden/planeter/",
-        "/indikatorer/lycka/",
-        "/indikatorer/employed_share/planeter/siffror.csv",
-        "/indikatorer/employed_share/regso/siffror.exe",
-        "/jamfor/?indelning=planeter",
-        "/sa-vet-vi-det/metod/trolleri/",
-        "/rapport/9999.pdf",
-        "/rapport/0126.exe",
-    ],
-)
-def test_an_address_that_leads_nowhere_is_told_in_swedish_with_a_way_out(screen: Page, address: str) -> None:
-    assert open_page(screen, address).status == 404
-    expect(screen.get_by_role("heading", level=1)).to_have_text("Sidan finns inte")
+NOWHERE = [
+    "/finns-inte/",
+    "/omraden/regso/atlantis/",
+    "/omraden/planeter/",
+    "/indikatorer/lycka/",
+    "/indikatorer/employed_share/planeter/siffror.csv",
+    "/indikatorer/employed_share/regso/siffror.exe",
+    "/jamfor/?indelning=planeter",
+    "/sa-vet-vi-det/metod/trolleri/",
+    "/rapport/9999.pdf",
+    "/rapport/0126.exe",
+]
+
+
+def test_an_address_that_leads_nowhere_is_told_in_swedish_with_a_way_out(screen: Page) -> None:
+    for address in NOWHERE:
+        assert open_page(screen, address).status == 404
+        expect(screen.get_by_role("heading", level=1)).to_have_text("Sidan finns inte")
+        expect(screen.get_by_role("link", name="Till startsidan")).to_be_visible()
     screen.get_by_role("link", name="Till startsidan").click()
     expect(screen.get_by_role("heading", level=1)).to_contain_text("Huddinge")
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/?indikator=lycka&indelning=planeter",
-        "/?indikator=%3Cscript%3Ealert(1)%3C/script%3E",
-        "/?indelning=" + "a" * 3000,
-        "/sok/?q=%27%3B%20DROP%20TABLE%20places_place%3B--",
-        "/sok/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
-        "/sok/?q=%00",
-        "/sok/?q=" + "%C3%A5" * 500,
-        "/jamfor/?plats=../../etc/passwd&plats=%00&lik=__class__",
-        (
-            "/jamfor/?plats="
-            "varby-gard&plats=trangsund&plats=lanna&plats=segeltorp&plats=snattringe&plats=stuvsta"
-        ),
-        "/indikatorer/employed_share/?indelning=school&period=1066&plats=%22%3E%3Csvg%3E",
-        "/indikatorer/employed_share/?period=2022%27",
-        "/indikatorer/merit_rating/?indelning=regso",
-    ],
-)
-def test_a_hostile_query_is_answered_with_an_ordinary_page(screen: Page, address: str) -> None:
+HOSTILE = [
+    "/?indikator=lycka&indelning=planeter",
+    "/?indikator=%3Cscript%3Ealert(1)%3C/script%3E",
+    "/?indelning=" + "a" * 3000,
+    "/sok/?q=%27%3B%20DROP%20TABLE%20places_place%3B--",
+    "/sok/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+    "/sok/?q=%00",
+    "/sok/?q=" + "%C3%A5" * 500,
+    "/jamfor/?plats=../../etc/passwd&plats=%00&lik=__class__",
+    ("/jamfor/?plats=varby-gard&plats=trangsund&plats=lanna&plats=segeltorp&plats=snattringe&plats=stuvsta"),
+    "/indikatorer/employed_share/?indelning=school&period=1066&plats=%22%3E%3Csvg%3E",
+    "/indikatorer/employed_share/?period=2022%27",
+    "/indikatorer/merit_rating/?indelning=regso",
+]
+
+
+def test_a_hostile_query_is_answered_with_an_ordinary_page(screen: Page) -> None:
     dialogs: list[str] = []
 
     def refuse(dialog: Dialog) -> None:
@@ -89,10 +86,11 @@ def test_a_hostile_query_is_answered_with_an_ordinary_page(screen: Page, address
         dialog.dismiss()
 
     screen.on("dialog", refuse)
-    answer = open_page(screen, address)
-    assert answer.status in (200, 400, 404)
-    expect(screen.get_by_role("heading", level=1)).to_be_visible()
-    assert dialogs == []
+    for address in HOSTILE:
+        answer = open_page(screen, address)
+        assert answer.status in (200, 400, 404)
+        expect(screen.get_by_role("heading", level=1)).to_be_visible()
+        assert dialogs == []
 
 
 def test_more_than_four_places_are_said_to_be_too_many(screen: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,6 +44,24 @@ PAGES = {
     "small numbers": "/integritet/",
     "no such page": "/finns-inte/",
 }
+
+
+# Words that stand in nearly every Swedish sentence and in no English one.
+SWEDISH = re.compile(
+    r"\b(och|är|inte|för|av|som|till|från|det|eller|saknas|områden?|siffror)\b", re.IGNORECASE
+)
+# What stays Swedish: names that agencies have given (titles of tables), and methods' own pages.
+IN_SWEDISH = ("sources", "method", "method with wide tables")
+
+
+def swedish_lines(page: Page) -> list[str]:
+    """Lines of the page that read as Swedish, but for what is marked as such."""
+    text = page.evaluate(
+        """() => { const copy = document.body.cloneNode(true);
+        for (const own of copy.querySelectorAll('[lang=sv], script, style, .chain')) own.remove();
+        document.body.replaceChildren(copy); return copy.innerText; }"""
+    )
+    return [line.strip() for line in str(text).splitlines() if SWEDISH.search(line)]
 
 
 @dataclass
