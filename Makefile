@@ -6,7 +6,7 @@ export PLATS_HOME ?= $(CURDIR)/var
 # What meets the site's own rows in a way of its own on each database; the rest of the suite is the same on either.
 # `make testpostgres` runs everything there.
 APPS := audit jobs operations
-ROWS := $(APPS:%=src/plats/web/%) src/plats/cli/tests/test_work.py tests/repository/test_postgres.py tests/journeys/test_installation.py
+ROWS := $(APPS:%=src/plats/web/%) tests/repository/test_postgres.py
 # How a page is read and how wide it is are no different there.
 ALIKE := not barrier and not wider and not too_wide
 
