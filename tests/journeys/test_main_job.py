@@ -176,7 +176,7 @@ def test_how_evenly_groups_live_from_the_start_to_the_file(
         page.goto("/")
         page.get_by_role("link", name="Segregation: mått, områden och förändring").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(
-            "41 procent av invånarna med utländsk bakgrund"
+            "Utländsk och svensk bakgrund i Huddinge: åtskillnaden är 41 procent"
         )
         page.get_by_role("navigation", name="Grupper").get_by_role("link", name="Födelseland").click()
         page.get_by_role("navigation", name="Indelning").get_by_role("link", name="RegSO-områden").click()

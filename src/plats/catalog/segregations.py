@@ -79,8 +79,6 @@ class SegregationDefinition(Reviewed):
     kind: Kind
     title: Text
     short_title: Text
-    # In a sentence: 'invånare med utländsk bakgrund' for two groups, 'upplåtelseformerna' for several.
-    noun: Text
     description: Text
     counted: Literal["persons", "dwellings"]
     groups: tuple[SegregationGroup, ...] = Field(min_length=2)

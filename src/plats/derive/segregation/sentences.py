@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from math import hypot
 
 from plats.catalog.models import DivisionDefinition
-from plats.catalog.segregations import Kind
 from plats.derive.segregation.readings import SegregationReading
 from plats.facts.segregation import Measured
 from plats.vocabulary.messages import Bilingual, Count, Figure, Message, Part
@@ -46,20 +45,13 @@ def opening(
             "{title} i {municipality}", title=definition.title.bilingual, municipality=municipality
         )
         return heading, [Message("Måttet går inte att räkna."), shown.cell.reason]
-    parts: dict[str, Part] = {"share": percent(shown.cell.number), "municipality": municipality}
-    if definition.kind is Kind.TWO_GROUP:
-        heading = Message(
-            "{share} procent av {noun} skulle behöva byta område för att vara en lika stor del av varje område "
-            "i {municipality}.",
-            **parts,
-            noun=definition.noun.bilingual,
-        )
-    else:
-        heading = Message(
-            "{title} i {municipality}: åtskillnaden är {share} procent av den största möjliga.",
-            **parts,
-            title=definition.title.bilingual,
-        )
+    # No group is the one that differs: the sentence is about how all of them are spread.
+    heading = Message(
+        "{title} i {municipality}: åtskillnaden är {share} procent av den största möjliga.",
+        title=definition.title.bilingual,
+        municipality=municipality,
+        share=percent(shown.cell.number),
+    )
     lead = Message(
         "Måttet heter dissimilaritetsindex (D). Det är {value} över {areas} {plural} {period}: 0 är lika överallt, "
         "1 är helt åtskilt.",

@@ -57,8 +57,7 @@ def test_foreign_background_over_deso_2022_is_the_known_value(huddinge: Facts) -
 def test_the_opening_is_the_true_paragraph(huddinge: Facts) -> None:
     heading, lead = sentences.opening(reading(huddinge, "foreign_background"), "Huddinge", DIVISIONS)
     assert str(heading) == (
-        "41 procent av invånarna med utländsk bakgrund skulle behöva byta område för att vara en lika stor del av "
-        "varje område i Huddinge."
+        "Utländsk och svensk bakgrund i Huddinge: åtskillnaden är 41 procent av den största möjliga."
     )
     assert str(lead[0]) == (
         "Måttet heter dissimilaritetsindex (D). Det är 0,413 över 60 DeSO-områden 2022: 0 är lika överallt, 1 är helt "
