@@ -13,6 +13,7 @@ import sys
 from datetime import UTC, datetime
 from html import escape
 from math import log10
+from pathlib import Path
 from typing import Any
 
 from bench.measure import ROOT
@@ -145,5 +146,5 @@ def _bar(row: Row, top: float, across: Any) -> list[str]:
 
 
 def _processor() -> str:
-    with open("/proc/cpuinfo", encoding="utf-8") as lines:  # noqa: PTH123 - a file of the kernel's
-        return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "okänd")
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "okänd")
