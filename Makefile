@@ -20,11 +20,11 @@ run: .venv/run.stamp            ## set up, load the embedded figures, serve the 
 	$(RUN)/plats serve
 
 test: .venv/dev.stamp lint types contracts            ## set up and run the whole suite, then what touches rows on PostgreSQL
-	env -u DATABASE_URL $(RUN)/pytest -n 3 --dist loadgroup
-	scripts/postgres.sh try $(RUN)/pytest -n 3 --dist loadgroup -k "$(ALIKE)" $(ROWS)
+	env -u DATABASE_URL $(RUN)/pytest -n 3 --dist loadfile
+	scripts/postgres.sh try $(RUN)/pytest -n 3 --dist loadfile -k "$(ALIKE)" $(ROWS)
 
 testpostgres: .venv/dev.stamp            ## the whole suite on PostgreSQL, in a server of its own
-	scripts/postgres.sh run $(RUN)/pytest -n 3 --dist loadgroup
+	scripts/postgres.sh run $(RUN)/pytest -n 3 --dist loadfile
 
 journeys: .venv/dev.stamp            ## only the browser journeys
 	$(RUN)/pytest tests/journeys

@@ -19,7 +19,7 @@ from tests.journeys.visits import (
     visit,
 )
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys of figures and people")]
+pytestmark = pytest.mark.journey
 
 _AXE = Axe().axe_script
 

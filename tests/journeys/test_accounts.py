@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.people import ANALYST
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys of figures and people")]
+pytestmark = pytest.mark.journey
 
 
 def sign_in(page: Page, password: str) -> None:

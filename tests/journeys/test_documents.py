@@ -23,7 +23,7 @@ from tests.people import (
     POLICE_REPORTER,
 )
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 NUMBER = "640823-3234"  # the tax agency's own example, which belongs to nobody
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.visits import SWEDISH
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys of figures and people")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.mark.parametrize(

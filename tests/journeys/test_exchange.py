@@ -14,7 +14,7 @@ from tests.journeys.test_access_for_all import barriers
 from tests.journeys.visits import NARROWEST, PHONE, SCREEN, visit
 from tests.people import ANALYST
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 JOB_MILLISECONDS = 60_000
 OWNER = "Kommunstyrelsen (exempel)"

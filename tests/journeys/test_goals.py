@@ -11,7 +11,7 @@ from tests.journeys.test_access_for_all import barriers
 from tests.journeys.visits import PHONE, SCREEN, visit
 from tests.people import ANALYST, POLITICIAN
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 PLAN = "Verksamhetsplan för lika livsvillkor (exempel)"
 WORK = "Fler vuxna har arbete (exempel)"

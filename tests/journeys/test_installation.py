@@ -12,7 +12,7 @@ import pytest
 from plats.web.operations.backup.contents import unknown_names
 from tests.databases import surroundings
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 PLATS = str(Path(sys.executable).with_name("plats"))
 MINUTES = 5 * 60
 

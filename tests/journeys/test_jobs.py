@@ -15,7 +15,7 @@ from tests.journeys.test_access_for_all import barriers
 from tests.journeys.visits import NARROWEST, PHONE, SCREEN, visit
 from tests.people import ADMINISTRATOR, ANALYST, ECONOMIST
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 JOB_SECONDS = 90_000
 """Milliseconds that a report of one place may take on a machine that does other things."""

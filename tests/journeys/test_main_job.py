@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.journeys.visits import PHONE, SCREEN, visit
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys of figures and people")]
+pytestmark = pytest.mark.journey
 
 # The report is made when it is first asked for, on a machine that may be busy with other tests.
 REPORT_MILLISECONDS = 60_000

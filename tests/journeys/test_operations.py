@@ -15,7 +15,7 @@ from tests.journeys.test_access_for_all import barriers
 from tests.journeys.visits import NARROWEST, visit
 from tests.people import ADMINISTRATOR, ANALYST
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 CANARY = "tolvan.kanariefagel@privat.exempel.se"
 NUMBER = "19121212-1212"

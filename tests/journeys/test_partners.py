@@ -15,7 +15,7 @@ from tests.journeys.site import copy_home, serving
 from tests.journeys.test_access_for_all import barriers
 from tests.journeys.visits import NARROWEST, PHONE, SCREEN, open_page, visit
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 VOW = "Vi tänder lamporna längs stråket (exempel)"
 WHERE = "Vårby gård"

@@ -12,7 +12,7 @@ from tests.journeys.test_access_for_all import barriers
 from tests.journeys.visits import NARROWEST, PHONE, SCREEN, open_page, visit
 from tests.people import ADMINISTRATOR, COORDINATOR, DATA_PROTECTION_OFFICER, HOUSING_LEAD, STRANGER, Person
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys of figures and people")]
+pytestmark = pytest.mark.journey
 
 LEAD = "ny.ansvarig@bostadsbolaget.exempel.se"
 REPORTER = "ny.rapportor@bostadsbolaget.exempel.se"

@@ -15,7 +15,7 @@ from tests.journeys.test_access_for_all import barriers
 from tests.journeys.visits import NARROWEST, PHONE, SCREEN, open_page, visit
 from tests.people import ANALYST, DATA_PROTECTION_OFFICER, ECONOMIST, POLITICIAN, REGISTRAR, STRANGER, Person
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 TEXT = "Kim Exempelsson har hört av sig om belysningen. Driftenheten åtgärdar."
 

@@ -12,7 +12,6 @@ from tests.journeys.visits import PHONE, SCREEN, open_page, visit
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.xdist_group("journeys of figures and people"),
     pytest.mark.skipif(
         os.environ.get("PLATS_SCREENSHOTS") != "1",
         reason="Set PLATS_SCREENSHOTS=1 to take the pictures anew.",

@@ -19,7 +19,7 @@ from tests.journeys.test_access_for_all import barriers
 from tests.journeys.visits import NARROWEST, PHONE, SCREEN, open_page, visit
 from tests.people import ANALYST, ECONOMIST, PLANNER, REGISTRAR, Person
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys of figures and people")]
+pytestmark = pytest.mark.journey
 PAGES = {
     "account": "/konto/",
     "protection": "/konto/skydda/",

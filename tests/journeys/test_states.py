@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.journeys.site import copy_home, plats, serving
 from tests.journeys.visits import visit
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys of figures and people")]
+pytestmark = pytest.mark.journey
 
 # Annerstaskolan answers a survey of the municipality's own, and too few answered for the figure to be shown.
 _SURVEY = "omrade;ar;trygghet\n79012683;2027;..\n"

@@ -29,7 +29,7 @@ from plats.web.accounts.signin.tests.provider.provider_people import PEOPLE, WOR
 from plats.web.accounts.signin.tests.real_provider import as_environment, running
 from plats.web.audit.recording import unrecorded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("provider")]
+pytestmark = pytest.mark.django_db
 ANSWER = "/logga-in/kommunen/svar/"
 HERE = "http://testserver"
 
