@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from plats.facts.query import Facts, open_facts
 from plats.facts.versions import FactStore
 from plats.web.places.actions import sync_places
+from plats.web.places.models import Place
 from plats.web.places.tests.loaded import MUNICIPALITY, huddinge_home
 
 
@@ -21,10 +22,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return huddinge_home(tmp_path_factory)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def _places(django_db_setup: None, django_db_blocker: DjangoDbBlocker, home: Path) -> None:
+    """The places stay from test to test, until one that commits has emptied the database after itself."""
     with django_db_blocker.unblock():
-        sync_places(store=FactStore(home), municipality=MUNICIPALITY)
+        if not Place.objects.exists():
+            sync_places(store=FactStore(home), municipality=MUNICIPALITY)
 
 
 @pytest.fixture
