@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from plats.analysis.arrays import IntArray
 
-# What one thread asks at a time: enough to forget the start, few enough to share evenly.
-PLACES_AT_A_TIME = 4096
+# What one thread asks at a time: at most so many places, and fewer when there are not so many turns for each thread,
+# so that no thread waits long for the last; never so few that the first place of each turn is what takes the time.
+MOST_PLACES, TURNS_EACH, FEWEST_PLACES = 4096, 8, 256
 
 
 def spread(places: IntArray, ask: Callable[[IntArray], None], threads: int | None = None) -> None:
@@ -41,8 +42,10 @@ def spread(places: IntArray, ask: Callable[[IntArray], None], threads: int | Non
     from plats.analysis.kernels.disks import cores
 
     order = np.argsort(_along_the_curve(places), kind="stable")
-    some = [order[start : start + PLACES_AT_A_TIME] for start in range(0, len(order), PLACES_AT_A_TIME)]
-    with ThreadPoolExecutor(threads or cores()) as pool:
+    at_once = threads or cores()
+    each = min(max(len(order) // (at_once * TURNS_EACH), FEWEST_PLACES), MOST_PLACES)
+    some = [order[start : start + each] for start in range(0, len(order), each)]
+    with ThreadPoolExecutor(at_once) as pool:
         list(pool.map(ask, some))
 
 

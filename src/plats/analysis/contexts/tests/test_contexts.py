@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plats.analysis.contexts.asking import PLACES_AT_A_TIME
+from plats.analysis.contexts.asking import FEWEST_PLACES
 from plats.analysis.contexts.cells import cells_of_points
 from plats.analysis.contexts.grid import grid_of_cells, grid_of_points
 from plats.analysis.contexts.nearest import nearest_people, why_no_context, why_not_shown
@@ -117,7 +117,7 @@ def town(cells=5000, wide=260, seed=5):
 def test_a_whole_town_is_the_same_as_looking_at_every_cell(k):
     land = town()
     grid = grid_of(land)
-    assert len(grid.cells) > PLACES_AT_A_TIME
+    assert len(grid.cells) > 4 * FEWEST_PLACES
     found = nearest_people(grid, k)
     some = np.arange(0, len(grid.cells), 31)
     squared = smallest(land, grid.cells[some], k)
