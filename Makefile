@@ -10,6 +10,9 @@ ROWS := $(APPS:%=src/plats/web/%) tests/repository/test_postgres.py
 # How a page is read and how wide it is are no different there.
 ALIKE := not barrier and not wider and not too_wide
 
+# Compiled Python is kept, whoever calls: reading every library's text anew costs each process a second or more.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test testpostgres journeys lint types contracts format bench lock dist deploytest clean
 
 help:            ## list the commands
