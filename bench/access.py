@@ -78,6 +78,7 @@ OURS: dict[str, Callable[[Town], FloatArray]] = {
 def main(arguments: list[str]) -> int:
     if arguments[:1] == ["apart"]:
         return apart(*arguments[1:])
+    require_every_peer_named()
     slow = 0
     if "far" not in arguments:
         near = made_up(NEAR_KM)
@@ -89,6 +90,18 @@ def main(arguments: list[str]) -> int:
     if "near" not in arguments:
         slow |= compared_large(made_up(ALL_KM), required=50.0)
     return slow
+
+
+def require_every_peer_named() -> None:
+    """Every public measure and weight of the version that is installed has its row in docs/methods/parity.md."""
+    from access import Access, weights
+
+    page = (ROOT / "docs" / "methods" / "parity.md").read_text(encoding="utf-8")
+    public = [name for kind in (Access, weights) for name in vars(kind) if name[0].islower()]
+    public = [name for name in public if name not in ("np", "logger_initialized")]
+    assert len(public) >= 15, public
+    missing = [name for name in public if f"\n| {name} |" not in page]
+    assert not missing, missing
 
 
 def places() -> tuple[FloatArray, FloatArray]:
