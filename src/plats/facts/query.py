@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 
+from plats.catalog.municipalities import municipality_names
 from plats.facts import segregation
 from plats.facts.segregation import Segregation, Where
 from plats.facts.snapshots import Provenance
@@ -267,12 +268,12 @@ class Facts:
 
     @cached_property
     def municipality_names(self) -> dict[str, str]:
-        """What each municipality in the store is called, read from Parquet: the others' names are asked for seldom."""
+        """What each municipality is called, by its code; as the store has it, read from Parquet: asked for seldom."""
         rows = self._fetch(
             "SELECT code, any_value(name) FROM read_parquet($file) WHERE division = 'municipality' GROUP BY code",
             {"file": str(self.version.file("areas"))},
         )
-        return {row[0]: row[1] for row in rows if row[1]}
+        return municipality_names() | {row[0]: row[1] for row in rows if row[1]}
 
     @cached_property
     def geometries(self) -> dict[AreaKey, bytes]:
