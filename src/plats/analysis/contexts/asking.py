@@ -39,7 +39,7 @@ def spread(places: IntArray, ask: Callable[[IntArray], None], threads: int | Non
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from plats.analysis.kernels.disks import cores
+    from plats.analysis.kernels.compiled import cores
 
     order = np.argsort(_along_the_curve(places), kind="stable")
     at_once = threads or cores()

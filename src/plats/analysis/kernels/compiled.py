@@ -1,11 +1,11 @@
-"""How a kernel is compiled: kept on disk, strict about floats, and without holding the interpreter."""
+"""How a kernel is compiled: kept on disk, strict about floats, leaving the interpreter free. And on how many cores."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from numba import njit
+from numba import get_num_threads, njit
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
@@ -24,3 +24,8 @@ def compiled_parallel(kernel: Kernel) -> Kernel:
     Each turn of such a loop must write to places of its own: then the result is the same on any number of cores.
     """
     return cast("Kernel", njit(cache=True, nogil=True, parallel=True)(kernel))
+
+
+def cores() -> int:
+    """How many of the machine's cores this process may use."""
+    return int(get_num_threads())

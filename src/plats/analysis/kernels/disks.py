@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import get_num_threads, types
+from numba import types
 from numba.extending import intrinsic
 
 from plats.analysis.kernels.compiled import compiled
@@ -227,11 +227,6 @@ def people_in_circles(cells: Cells, table: Packed, circles: Any, order: Whole, f
                 four += table[last, 3] - table[first, 3]
             found[at, which, 0], found[at, which, 1] = one, two
             found[at, which, 2], found[at, which, 3] = three, four
-
-
-def cores() -> int:
-    """How many of the machine's cores this process may use."""
-    return int(get_num_threads())
 
 
 def warm() -> None:

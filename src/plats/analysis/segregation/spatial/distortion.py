@@ -6,8 +6,11 @@ the people so far is compared with that of the whole; at the last they are the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +21,9 @@ from plats.analysis.segregation.tables import NO_ANSWER, GroupTable, as_groups
 
 _INDEX_BITS = 22  # room for 4 million areas, and for distances of 22,000 km in hundredths of a millimetre
 _NOBODY = 1e-300  # whose logarithm times nobody is 0
+_STEPS_AT_A_TIME = 200_000  # enough that handing them to another core costs little, few enough to be kept
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +84,7 @@ def divergence_profiles(groups: npt.ArrayLike, points_m: npt.ArrayLike) -> Itera
     walk = _Walk.of(groups, points_m)
     if walk is None:
         return
-    for number, area in enumerate(np.flatnonzero(walk.table.populated)):
-        far, people, divergence = walk.outwards(number)
-        last = _last_at_each_distance(far)
-        if len(last) < len(far):
-            far, people, divergence = far[last], people[last], divergence[last]
-        yield DivergenceProfile(
-            area=int(area),
-            distance_m=far / STEPS_PER_METRE,
-            people=people,
-            divergence=divergence,
-            entering=np.diff(last, prepend=-1),
-        )
+    yield from walk.from_each(walk.profile)
 
 
 def local_distortion(groups: npt.ArrayLike, points_m: npt.ArrayLike) -> FloatArray:
@@ -134,7 +129,7 @@ def local_distortion(groups: npt.ArrayLike, points_m: npt.ArrayLike) -> FloatArr
     counts = as_groups(groups)
     found = np.full(len(counts), NO_ANSWER)
     if walk is not None:
-        found[walk.table.populated] = [walk.summed(number) for number in range(len(walk.table.sizes))]
+        found[walk.table.populated] = list(walk.from_each(walk.summed))
     return found
 
 
@@ -176,8 +171,7 @@ def global_distortion(groups: npt.ArrayLike, points_m: npt.ArrayLike) -> float:
     walk = _Walk.of(groups, points_m)
     if walk is None:
         return NO_ANSWER
-    terms = np.array([walk.summed(number) for number in range(len(walk.table.sizes))])
-    return float(walk.table.weights @ terms)
+    return float(walk.table.weights @ np.array(list(walk.from_each(walk.summed))))
 
 
 # Internals
@@ -192,6 +186,7 @@ class _Walk:
     counts: FloatArray  # (areas, groups) a copy, laid out as the kernel was compiled for
     log_composition: FloatArray  # (groups, 1)
     numbers: IntArray  # (areas,) 0, 1, 2 ...
+    areas: IntArray  # (areas,) their numbers in what was given
 
     @classmethod
     def of(cls, groups: npt.ArrayLike, points_m: npt.ArrayLike) -> _Walk | None:
@@ -206,7 +201,31 @@ class _Walk:
             np.array(table.counts, order="C"),
             np.log(table.composition)[:, None],
             np.arange(len(table.sizes)),
+            np.flatnonzero(table.populated),
         )
+
+    def from_each(self, made: Callable[[int], Made]) -> Iterator[Made]:
+        """What is made of the walk from each area, in order, some at a time on every core; no more than are asked for
+        and a few beyond."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        from plats.analysis.kernels.compiled import cores
+
+        areas = len(self.numbers)
+        each = max(_STEPS_AT_A_TIME // areas, 1)
+
+        def of_some(first: int) -> list[Made]:
+            return [made(start) for start in range(first, min(first + each, areas))]
+
+        pool = ThreadPoolExecutor(cores())
+        asked = (pool.submit(of_some, first) for first in range(0, areas, each))
+        try:
+            waiting = deque(islice(asked, 2 * cores()))
+            while waiting:
+                yield from waiting.popleft().result()
+                waiting.extend(islice(asked, 1))
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def outwards(self, start: int) -> tuple[IntArray, FloatArray, FloatArray]:
         """(areas,) each, in order of distance: distance in steps, people so far, divergence of those people."""
@@ -231,6 +250,19 @@ class _Walk:
         divergence = within.sum(axis=0) / people - logs[-1]
         return keys >> _INDEX_BITS, people, np.maximum(divergence, 0, out=divergence)
 
+    def profile(self, start: int) -> DivergenceProfile:
+        far, people, divergence = self.outwards(start)
+        last = _last_at_each_distance(far)
+        if len(last) < len(far):
+            far, people, divergence = far[last], people[last], divergence[last]
+        return DivergenceProfile(
+            area=int(self.areas[start]),
+            distance_m=far / STEPS_PER_METRE,
+            people=people,
+            divergence=divergence,
+            entering=np.diff(last, prepend=-1),
+        )
+
     def summed(self, start: int) -> float:
         far, _, divergence = self.outwards(start)
         last = _last_at_each_distance(far)
@@ -240,5 +272,7 @@ class _Walk:
 
 
 def _last_at_each_distance(far: IntArray) -> IntArray:
-    last: IntArray = np.flatnonzero(np.append(far[1:] > far[:-1], True))
+    farther = np.ones(len(far), dtype=bool)
+    np.greater(far[1:], far[:-1], out=farther[:-1])
+    last: IntArray = np.flatnonzero(farther)
     return last

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -68,6 +70,20 @@ def test_a_divergence_profile_ends_with_everybody(ground):
         assert one.divergence[-1] == pytest.approx(0, abs=1e-12)
         assert (one.divergence >= 0).all()
         assert distortion[one.area] == pytest.approx(one.divergence @ one.entering, abs=1e-12)
+
+
+def test_profiles_of_many_areas_come_in_order_and_may_be_left_half_way():
+    random = np.random.default_rng(4)
+    counts, points = random.integers(1, 50, (700, 3)), random.uniform(1000, 9000, (700, 2))
+    profiles = list(divergence_profiles(counts, points))
+    assert [one.area for one in profiles] == list(range(700))
+    sums = [one.divergence @ one.entering for one in profiles]
+    assert local_distortion(counts, points) == pytest.approx(sums, rel=1e-12)
+    others = threading.active_count()
+    some = divergence_profiles(counts, points)
+    assert next(some).divergence.tolist() == profiles[0].divergence.tolist()
+    some.close()
+    assert threading.active_count() == others
 
 
 @laws
