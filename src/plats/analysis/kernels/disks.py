@@ -121,7 +121,7 @@ def smallest_enough(lived: Whole, bracket: Any, within: int, need: int) -> Any:
 
 @compiled
 def narrowed(cells: Cells, place: Any, bracket: Any, probe: int, need: int) -> Any:
-    """A bracket about the answer that is narrow enough to be counted by distance: counted in a circle of about the right size.
+    """A bracket about the answer that is narrow enough to be counted by distance, by counting in whole circles.
 
     The next size is where the answer would be if people lived as densely as in the circle just counted, and a
     quarter of the way beyond, so that it ends up between the two. Every fourth is the middle of the bracket, which
@@ -171,10 +171,11 @@ def nearest_radii(cells: Cells, places: Whole, order: Whole, needs: Whole, found
     No need may be above the number of people. Writes to the rows of `found` (radii, people) that `order` names.
     """
     radii, inside = found
-    farthest = np.int64(0)
+    widest = np.int64(WIDE_LEAST)
     for turn in range(order.size):
-        farthest = max(farthest, farthest_cell(cells, places[order[turn], 0], places[order[turn], 1]))
-    lived = np.empty(max(farthest // WIDE_PART, WIDE_LEAST) + 1, np.int64)
+        row, column = places[order[turn], 0], places[order[turn], 1]
+        widest = max(widest, farthest_cell(cells, row, column) // WIDE_PART)
+    lived = np.empty(widest + 1, np.int64)
     for turn in range(order.size):
         at = order[turn]
         row, column = places[at, 0], places[at, 1]

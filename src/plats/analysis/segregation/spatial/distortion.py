@@ -20,7 +20,6 @@ from plats.analysis.segregation.spatial.places import STEPS_PER_METRE, as_points
 from plats.analysis.segregation.tables import NO_ANSWER, GroupTable, as_groups
 
 _INDEX_BITS = 22  # room for 4 million areas, and for distances of 22,000 km in hundredths of a millimetre
-_NOBODY = 1e-300  # whose logarithm times nobody is 0
 _STEPS_AT_A_TIME = 200_000  # enough that handing them to another core costs little, few enough to be kept
 
 Made = TypeVar("Made")
@@ -178,14 +177,29 @@ def global_distortion(groups: npt.ArrayLike, points_m: npt.ArrayLike) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class _Space:
+    """Where one walk at a time is written: making such room anew costs as much as the walk."""
+
+    keys: IntArray  # (areas,)
+    totals: FloatArray  # (groups + 1, areas)
+    logs: FloatArray  # (groups + 1, areas)
+    divergence: FloatArray  # (areas,)
+
+    @classmethod
+    def of(cls, counts: FloatArray) -> _Space:
+        areas, groups = counts.shape
+        totals, logs = np.empty((2, groups + 1, areas))
+        return cls(np.empty(areas, np.int64), totals, logs, np.empty(areas))
+
+
+@dataclass(frozen=True, slots=True)
 class _Walk:
     """The populated areas, ready to be walked through outwards from any of them."""
 
     table: GroupTable
     points: FloatArray  # (2, areas)
     counts: FloatArray  # (areas, groups) a copy, laid out as the kernel was compiled for
-    log_composition: FloatArray  # (groups, 1)
-    numbers: IntArray  # (areas,) 0, 1, 2 ...
+    log_composition: FloatArray  # (groups,)
     areas: IntArray  # (areas,) their numbers in what was given
 
     @classmethod
@@ -199,23 +213,23 @@ class _Walk:
             table,
             np.ascontiguousarray(points[table.populated].T),
             np.array(table.counts, order="C"),
-            np.log(table.composition)[:, None],
-            np.arange(len(table.sizes)),
+            np.log(table.composition),
             np.flatnonzero(table.populated),
         )
 
-    def from_each(self, made: Callable[[int], Made]) -> Iterator[Made]:
+    def from_each(self, made: Callable[[int, _Space], Made]) -> Iterator[Made]:
         """What is made of the walk from each area, in order, some at a time on every core; no more than are asked for
         and a few beyond."""
         from concurrent.futures import ThreadPoolExecutor
 
         from plats.analysis.kernels.compiled import cores
 
-        areas = len(self.numbers)
+        areas = len(self.areas)
         each = max(_STEPS_AT_A_TIME // areas, 1)
 
         def of_some(first: int) -> list[Made]:
-            return [made(start) for start in range(first, min(first + each, areas))]
+            space = _Space.of(self.counts)
+            return [made(start, space) for start in range(first, min(first + each, areas))]
 
         pool = ThreadPoolExecutor(cores())
         asked = (pool.submit(of_some, first) for first in range(0, areas, each))
@@ -227,44 +241,32 @@ class _Walk:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def outwards(self, start: int) -> tuple[IntArray, FloatArray, FloatArray]:
-        """(areas,) each, in order of distance: distance in steps, people so far, divergence of those people."""
-        from plats.analysis.kernels.running import running_totals
+    def outwards(self, start: int, space: _Space) -> tuple[IntArray, FloatArray, FloatArray]:
+        """(areas,) each, in order of distance: distance in steps, people so far, divergence of those people. In the
+        space, and gone when it is used again."""
+        from plats.analysis.kernels.running import divergences, outward_keys, running_totals
 
-        x, y = self.points - self.points[:, start, None]
-        x *= x
-        y *= y
-        x += y
-        # Distance and number in one whole number: sorting those is several times as fast as sorting an index.
-        keys = np.rint(np.sqrt(x, out=x) * STEPS_PER_METRE).astype(np.int64)
-        keys <<= _INDEX_BITS
-        keys |= self.numbers
+        keys, totals = space.keys, space.totals
+        outward_keys(self.points, start, float(STEPS_PER_METRE), _INDEX_BITS, keys)
         keys.sort()
-        totals = np.empty((len(self.log_composition) + 1, len(keys)))
         running_totals(keys, _INDEX_BITS, self.counts, totals)
-        logs = np.log(np.maximum(totals, _NOBODY))
-        so_far, people = totals[:-1], totals[-1]
-        within = logs[:-1]
-        within -= self.log_composition
-        within *= so_far
-        divergence = within.sum(axis=0) / people - logs[-1]
-        return keys >> _INDEX_BITS, people, np.maximum(divergence, 0, out=divergence)
+        np.log(totals, out=space.logs)
+        divergences(totals, space.logs, self.log_composition, space.divergence)
+        return keys >> _INDEX_BITS, totals[-1], space.divergence
 
-    def profile(self, start: int) -> DivergenceProfile:
-        far, people, divergence = self.outwards(start)
+    def profile(self, start: int, space: _Space) -> DivergenceProfile:
+        far, people, divergence = self.outwards(start, space)
         last = _last_at_each_distance(far)
-        if len(last) < len(far):
-            far, people, divergence = far[last], people[last], divergence[last]
         return DivergenceProfile(
             area=int(self.areas[start]),
-            distance_m=far / STEPS_PER_METRE,
-            people=people,
-            divergence=divergence,
+            distance_m=far[last] / STEPS_PER_METRE,
+            people=people[last],
+            divergence=divergence[last],
             entering=np.diff(last, prepend=-1),
         )
 
-    def summed(self, start: int) -> float:
-        far, _, divergence = self.outwards(start)
+    def summed(self, start: int, space: _Space) -> float:
+        far, _, divergence = self.outwards(start, space)
         last = _last_at_each_distance(far)
         if len(last) == len(divergence):
             return float(divergence.sum())
