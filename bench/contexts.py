@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,9 @@ from plats.analysis.contexts.nearest import NearestPeople, nearest_people
 
 K = [200, 1_600, 12_800, 51_200]
 TOWN, MUNICIPALITY = 1_000_000, 113_000
+SCALES = ROOT / "var" / "bench" / "scale.json"
+# People and populated cells of the European Union and of the world.
+ON_PAPER = ((450e6, 40e6), (8e9, 700e6))
 BOUND_WHY = "två uppslag per rad i varje cirkel, en gång"
 
 Floats = npt.NDArray[np.float64]
@@ -94,8 +99,8 @@ def country() -> int:
 
 
 def scale() -> int:
-    """What more people cost, and what that says of more than fit here."""
-    costs = {}
+    """What more people cost, and what that says of more than fit here. Kept for the page."""
+    rows = []
     for people in (1_000_000, SWEDEN, 50_000_000):
         land = nation(people)
         started = time.perf_counter()
@@ -105,18 +110,44 @@ def scale() -> int:
         nearest_people(grid, K)
         seconds, computing = time.perf_counter() - started, time.process_time() - computing
         index = sum(array.nbytes for array in (*grid.index[:4], *grid.tables))
-        costs[people] = computing / len(grid.cells)
-        print(
-            f"{people / 1e6:5.1f} M personer, {len(grid.cells):8} rutor: index {built:5.1f} s, {index / 1e6:6.0f} MB; "
-            f"svar {seconds:6.1f} s, {computing:6.1f} s räknande, {costs[people] * 1e6:5.1f} µs per ruta; {busy()}"
-        )
-    each = costs[50_000_000]
-    for people, cells in ((450e6, 40e6), (8e9, 700e6)):
-        print(
-            f"på papper, {people / 1e6:,.0f} M personer på {cells / 1e6:,.0f} M rutor: "
-            f"index {cells * 46 / 1e9:.0f} GB, {cells * each / 3600:,.1f} kärntimmar, delade på så många kärnor man har"
-        )
+        rows.append(Scale(people, len(grid.cells), index / 1e6, built, seconds, computing))
+        print(rows[-1])
+    SCALES.write_text(json.dumps([asdict(row) for row in rows]), encoding="utf-8")
+    for people, cells in ON_PAPER:
+        print(rows[-1].on_paper(people, cells))
     return 0
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What so many people cost: megabytes of index, seconds to make it, seconds to answer, seconds on all cores."""
+
+    people: float
+    cells: int
+    index_mb: float
+    built: float
+    answered: float
+    computing: float
+
+    @property
+    def each(self) -> float:
+        """Seconds of one core for a cell."""
+        return self.computing / self.cells
+
+    def __str__(self) -> str:
+        return (
+            f"{self.people / 1e6:5.1f} M personer, {self.cells:8} rutor: index {self.built:5.1f} s, "
+            f"{self.index_mb:6.0f} MB; svar {self.answered:6.1f} s, {self.computing:6.1f} s räknande, "
+            f"{self.each * 1e6:5.1f} µs per ruta; {busy()}"
+        )
+
+    def on_paper(self, people: float, cells: float) -> str:
+        """What more would cost at the same price by cell."""
+        return (
+            f"på papper, {people / 1e6:,.0f} M personer på {cells / 1e6:,.0f} M rutor: "
+            f"index {cells * self.index_mb / self.cells / 1e3:.0f} GB, {cells * self.each / 3600:,.1f} kärntimmar, "
+            f"delade på så många kärnor man har"
+        )
 
 
 def grid_of(land: Nation) -> PeopleGrid:

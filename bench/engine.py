@@ -16,6 +16,7 @@ from math import log10
 from pathlib import Path
 from typing import Any
 
+from bench.contexts import ON_PAPER, SCALES, Scale
 from bench.measure import ROOT
 from bench.table import ROWS, Row, peer
 
@@ -24,22 +25,31 @@ PAGE = ROOT / "docs" / "engine.md"
 CHART = ROOT / "docs" / "images" / "engine.svg"
 PEERS = ("segregation", "esda", "access", "libpysal", "scipy", "numpy", "numba")
 
-_BEGINNING = """# How fast the engine is
+_BEGINNING = """# Hur snabb motorn är
 
-Measured {day} by `python -m bench engine` on {machine}.
-Peers: {peers}.
+Mätt {day} av `python -m bench engine` på {machine}.
+De andra: {peers}.
 
-The peer runs beside ours in the same run; equal results are asserted first. A peer that needs more than a minute runs
-the fewest draws that take ten seconds, scaled and marked. *Bound* is what the machine itself needs for the work: memory
-read once, random numbers drawn. Memory is the most that a process held. *Load* is the machine's own when the row was
-measured: above 1 the figures are worse than they are on a quiet machine, and a ratio says less.
+Varje rad är mätt bredvid den andra i samma körning, och att svaren är lika har kontrollerats först. Den som behöver mer
+än en minut kör så få dragningar som tar tio sekunder, uppräknade och märkta. *Gräns* är vad maskinen själv behöver för
+arbetet: minnet läst en gång, slumptalen dragna. Minne är det mesta som en process höll. *Last* är maskinens egen när
+raden mättes: över 1 är tiderna sämre än på en maskin i vila, och en kvot säger mindre.
 
-![How many times as fast as the peer, and what was required](images/engine.svg)
+![Hur många gånger så snabb som den andra, och vad som krävdes](images/engine.svg)
 
-| work | ours, s | peer, s | times as fast | required | memory, MB: ours, peer | bound, s | holds | load |
+| arbete | vår, s | andras, s | gånger så snabb | krav | minne, MB: vårt, andras | maskinens gräns, s | håller | last |
 |---|--:|--:|--:|--:|--:|--:|---|---|"""
-_TITLE = "How many times as fast as the peer, on a logarithmic scale; a tick marks what was required"
-_LEFT, _RIGHT, _ROW, _TOP = 330.0, 860.0, 26.0, 40.0
+_SCALES = """
+## Fler människor
+
+Omgivningar om 200, 1 600, 12 800 och 51 200 personer i sju grupper, för varje befolkad ruta om 100 meter, i påhittade
+länder som är lika varandra, av `python -m bench contexts scale`. Indexet är så litet att det delas av alla. Frågorna
+delas upp.
+
+| personer | rutor | index, MB | gjort på, s | svar på, s | på alla kärnor, s | per ruta, µs |
+|--:|--:|--:|--:|--:|--:|--:|"""
+_TITLE = "Hur många gånger så snabb som den andra, på logaritmisk skala; ett streck märker vad som krävdes"
+_LEFT, _RIGHT, _WIDE, _ROW, _TOP = 430.0, 960.0, 1040.0, 26.0, 40.0
 
 
 def main(arguments: list[str]) -> int:
@@ -57,11 +67,31 @@ def main(arguments: list[str]) -> int:
 
 def page(rows: list[Row], measured: list[dict[str, Any]]) -> str:
     """The page: how it was measured, the chart, the table."""
-    machine = f"{os.cpu_count()} cores ({_processor()}), Python {platform.python_version()}"
+    machine = f"{os.cpu_count()} kärnor ({_processor()}), Python {platform.python_version()}"
     peers = ", ".join(peer(one) for one in PEERS)
     lines = [_BEGINNING.format(day=datetime.now(UTC).date(), machine=machine, peers=peers)]
     lines += [_line(row, told) for row, told in zip(rows, measured, strict=True)]
+    if SCALES.exists():
+        lines += _scales([Scale(**one) for one in json.loads(SCALES.read_text(encoding="utf-8"))])
     return "\n".join(lines) + "\n"
+
+
+def _scales(measured: list[Scale]) -> list[str]:
+    lines = [_SCALES]
+    lines += [
+        f"| {one.people / 1e6:g} M | {one.cells:,} | {one.index_mb:,.0f} | {one.built:.1f} | {one.answered:.1f} "
+        f"| {one.computing:.1f} | {one.each * 1e6:.1f} |"
+        for one in measured
+    ]
+    most = measured[-1]
+    lines.append("\nPå papper, till sista radens pris per ruta, delat på så många kärnor man har:\n")
+    for people, cells in ON_PAPER:
+        index, hours = cells * most.index_mb / most.cells / 1e3, cells * most.each / 3600
+        lines.append(
+            f"- {people / 1e6:,.0f} miljoner personer i {cells / 1e6:,.0f} miljoner rutor: index {index:.0f} GB, "
+            f"{hours:.1f} kärntimmar"
+        )
+    return lines
 
 
 def chart(rows: list[Row]) -> str:
@@ -84,9 +114,9 @@ def chart(rows: list[Row]) -> str:
         ".u{fill:#b5532a}.r{stroke:#1d2433;stroke-width:2}.f{fill:#fff}"
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 {bottom + 14:.0f}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE:.0f} {bottom + 14:.0f}" role="img">'
         f"<title>{_TITLE}</title><style>{style}</style>"
-        f'<rect class="f" width="960" height="{bottom + 14:.0f}"/>{"".join(marks)}</svg>\n'
+        f'<rect class="f" width="{_WIDE:.0f}" height="{bottom + 14:.0f}"/>{"".join(marks)}</svg>\n'
     )
 
 
@@ -118,7 +148,7 @@ def _line(row: Row, told: dict[str, Any]) -> str:
         ", ".join(asked) or "–",
         memory or "–",
         f"{row.bound:.4g} ({row.bound_why})" if row.bound is not None else "–",
-        "yes" if row.holds else "**no**",
+        "ja" if row.holds else "**nej**",
         str(told["machine"]).split(" på ")[0].removeprefix("last "),
     ]
     return "| " + " | ".join(cells) + " |"
@@ -135,7 +165,7 @@ def _bar(row: Row, top: float, across: Any) -> list[str]:
     ratio = row.ratio or 1.0
     end, kind = across(ratio), "b" if row.holds else "u"
     marks = [
-        f'<text x="{_LEFT - 10}" y="{top + 15:.1f}" text-anchor="end">{escape(row.work[:52])}</text>',
+        f'<text x="{_LEFT - 10}" y="{top + 15:.1f}" text-anchor="end">{escape(row.work)}</text>',
         f'<rect class="{kind}" x="{_LEFT}" y="{top + 4:.1f}" width="{end - _LEFT:.1f}" height="15"/>',
         f'<text x="{end + 6:.1f}" y="{top + 16:.1f}">{ratio:,.0f}</text>'.replace(",", " "),
     ]
