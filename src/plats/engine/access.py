@@ -1,18 +1,20 @@
 """Access over files: places where people live and services in, access for each place out.
 
-Straight lines are taken for a block of places at a time, so memory does not grow with the number of pairs. A network
-and a matrix are as large as their pairs within reach.
+Straight lines are taken for a block of places at a time, so memory does not grow with the number of pairs, and each
+block is kept as soon as it is made: broken off, it goes on from there. A network and a matrix are one block, as large
+as their pairs within reach.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from plats.analysis.access.decay import Decay
 from plats.analysis.access.kept import Hidden, KeptWeights
@@ -23,9 +25,13 @@ from plats.analysis.access.pairs import DistanceKind, Pairs, pairs_from_list
 from plats.analysis.access.results import Access, Reason, as_supply
 from plats.analysis.access.straight_line import known_services, metric_points, straight_line_pairs
 from plats.analysis.arrays import FloatArray
-from plats.engine.tables import TableError, columns_of, read_numbers, read_text, require_kind, write_table
+from plats.engine.parts import fingerprint_of, hash_of, open_parts
+from plats.engine.tables import TableError, columns_of, read_numbers, read_text, require_kind
 
+# Changes when the same input and the same question would give other bytes.
+VERSION = "tillgänglighet/2"
 METHODS = ("nearest", "cumulative", "gravity", "2sfca", "e2sfca", "3sfca")
+REASONS = tuple(reason.name.lower() for reason in Reason)
 SHARED = ("2sfca", "e2sfca", "3sfca")
 WITH_DECAY = ("gravity", "e2sfca", "3sfca")
 # The most pairs that a block of places can have, and the fewest places in one.
@@ -33,7 +39,7 @@ _PAIRS_PER_BLOCK, _LEAST_ROWS = 4_000_000, 256
 _KIND_OF_COLUMN = {"minutes": DistanceKind.MINUTES, "network_metres": DistanceKind.NETWORK_METRES}
 
 Progress = Callable[[str, int, int], None]
-Blocks = Callable[[], Iterator[tuple[slice, Pairs]]]
+Columns = dict[str, Any]
 
 
 class AccessError(ValueError):
@@ -73,64 +79,86 @@ class _Run:
         _require_choices(task)
         self.task, self.progress = task, progress
         self.homes, self.services = _ids(task.demand), _ids(task.supply)
+        if not len(self.homes):
+            raise AccessError("Filen med platser där folk bor har inga rader.")
         self.columns = columns_of(task.demand)
         self.amounts = _amounts(task)
         self.people = read_numbers(task.demand, ["people"])[:, 0] if task.method in SHARED else None
-        self.kind, self.blocks = self._source()
-        self.pairs = 0
+        self.kind, self.size, self.pairs_of = self._source()
+        blocks = [
+            slice(at, min(at + self.size, len(self.homes))) for at in range(0, len(self.homes), self.size)
+        ]
+        self.blocks = {f"{number:05d}": rows for number, rows in enumerate(blocks)}
+        self.crowds = {f"crowd-{name}": rows for name, rows in self.blocks.items() if task.method in SHARED}
 
     def run(self) -> dict[str, Any]:
-        if self.task.method == "nearest":
-            values, reasons, extra = self._nearest()
-        else:
-            values, reasons, extra = self._plain() if self.people is None else self._shared(self.people)
-        result = "distance" if self.task.method == "nearest" else "access"
-        columns = {"id": self.homes, result: _known(values), "reason": _names(reasons)} | extra
-        columns["distance_kind"] = np.full(len(self.homes), str(self.kind))
-        write_table(self.task.out, columns)
-        return self._summary(values, reasons)
+        self.parts = open_parts(
+            self.task.out, _fingerprint(self.task, self.size), [*self.crowds, *self.blocks]
+        )
+        self.missing = set(self.parts.missing())
+        try:
+            self._make()
+        except ValueError:
+            self.parts.give_up()
+            raise
+        self.parts.join(self.task.out, list(self.blocks))
+        return self._summary()
 
-    def _nearest(self) -> tuple[FloatArray, npt.NDArray[np.int8], dict[str, Any]]:
-        found = [nearest(pairs, self.amounts) for _, pairs in self._told("närmaste")]
-        values, reasons = _joined(found, "distances"), _joined(found, "reasons")
-        chosen = _joined(found, "supply")
-        names = np.array([self.services[index] if index >= 0 else None for index in chosen], dtype=object)
-        return values, reasons, {"nearest": names}
-
-    def _plain(self) -> tuple[FloatArray, npt.NDArray[np.int8], dict[str, Any]]:
-        found: list[Access] = []
-        for _, pairs in self._told(self.task.method):
-            if self.task.decay is None:
-                found.append(cumulative(pairs, self.amounts))
-            else:
-                found.append(gravity(pairs, self.amounts, decay=self.task.decay))
-        return _joined(found, "values"), _joined(found, "reasons"), {}
-
-    def _shared(self, people: FloatArray) -> tuple[FloatArray, npt.NDArray[np.int8], dict[str, Any]]:
-        """Two rounds over the blocks: how many use each service, and what that leaves for each."""
-        amounts = as_supply(self.amounts, len(self.services))
+    def _make(self) -> None:
+        """Every block that is missing; for the shared measures in two rounds: how many use each service, and what
+        that leaves for each."""
+        if self.people is None:
+            self._told(
+                self.task.method, self.blocks, self._nearest if self.task.method == "nearest" else self._plain
+            )
+            return
+        people, amounts = self.people, as_supply(self.amounts, len(self.services))
+        self._told(
+            "hur många som delar",
+            self.crowds,
+            lambda rows, pairs: {"crowd": self._kept(people[rows], pairs).crowd(amounts)},
+        )
         crowd = np.zeros(len(amounts))
-        for rows, pairs in self._told("hur många som delar"):
-            crowd += self._kept(people[rows], pairs).crowd(amounts)
-        self.pairs = 0
-        found = [
-            self._kept(people[rows], pairs).shared(amounts, crowd)
-            for rows, pairs in self._told("vad det ger var och en")
-        ]
-        return _joined(found, "values"), _joined(found, "reasons"), {}
+        for name in self.crowds:
+            crowd += self.parts.numbers(name, "crowd")
+        self._told(
+            "vad det ger var och en",
+            self.blocks,
+            lambda rows, pairs: _answered(self._kept(people[rows], pairs).shared(amounts, crowd)),
+        )
+
+    def _told(self, what: str, blocks: dict[str, slice], ask: Callable[[slice, Pairs], Columns]) -> None:
+        for name, rows in blocks.items():
+            if name in self.missing:
+                pairs = self.pairs_of(rows)
+                columns = ask(rows, pairs)
+                if name in self.blocks:
+                    columns = {"id": self.homes[rows], **columns, "distance_kind": self._kinds(rows)}
+                    columns["within_reach"] = np.diff(pairs.starts)
+                self.parts.write(name, columns)
+            self.progress(what, rows.stop, len(self.homes))
+
+    def _nearest(self, _: slice, pairs: Pairs) -> Columns:
+        found = nearest(pairs, self.amounts)
+        names = [self.services[index] if index >= 0 else None for index in found.supply]
+        columns = {"distance": _known(found.distances), "reason": _names(found.reasons)}
+        return columns | {"nearest": pa.array(names, pa.string())}
+
+    def _plain(self, _: slice, pairs: Pairs) -> Columns:
+        if self.task.decay is None:
+            return _answered(cumulative(pairs, self.amounts))
+        return _answered(gravity(pairs, self.amounts, decay=self.task.decay))
+
+    def _kinds(self, rows: slice) -> npt.NDArray[np.str_]:
+        return np.full(rows.stop - rows.start, str(self.kind))
 
     def _kept(self, people: FloatArray, pairs: Pairs) -> KeptWeights:
         hidden: Hidden = "exclude" if self.task.leave_out_hidden else "refuse"
         choosing = self.task.method == "3sfca"
         return KeptWeights(pairs, people, decay=self.task.decay, choosing=choosing, hidden=hidden)
 
-    def _told(self, what: str) -> Iterator[tuple[slice, Pairs]]:
-        for rows, pairs in self.blocks():
-            self.pairs += len(pairs.supply)
-            yield rows, pairs
-            self.progress(what, min(rows.stop, len(self.homes)), len(self.homes))
-
-    def _source(self) -> tuple[DistanceKind, Blocks]:
+    def _source(self) -> tuple[DistanceKind, int, Callable[[slice], Pairs]]:
+        """What the distances are, how many places a block has, and the pairs of such a block."""
         task = self.task
         if task.matrix is not None:
             whole = _matrix(task, task.matrix, self.homes, self.services)
@@ -138,22 +166,39 @@ class _Run:
             homes = metric_points(task.demand.name, read_numbers(task.demand, ["x", "y"]))
             services = known_services(read_numbers(task.supply, ["x", "y"]))
             if task.network is None:
-                return DistanceKind.STRAIGHT_LINE_METRES, lambda: _lines(homes, services, task.reach)
+                size = max(_LEAST_ROWS, _PAIRS_PER_BLOCK // max(len(services), 1))
+                return (
+                    DistanceKind.STRAIGHT_LINE_METRES,
+                    size,
+                    lambda rows: straight_line_pairs(homes[rows], services, reach=task.reach),
+                )
             whole = network_pairs(homes, services, network=_network(task.network), reach=task.reach)
-        return whole.kind, lambda: iter([(slice(0, whole.demands), whole)])
+        return whole.kind, len(self.homes), lambda _: whole
 
-    def _summary(self, values: FloatArray, reasons: npt.NDArray[np.int8]) -> dict[str, Any]:
+    def _summary(self) -> dict[str, Any]:
+        reasons = read_text(self.task.out, "reason")
         summary: dict[str, Any] = {
             "method": self.task.method,
             "distance_kind": str(self.kind),
             "reach": self.task.reach,
             "places": len(self.homes),
             "services": len(self.services),
-            "pairs": self.pairs,
-            "reasons": {reason.name.lower(): int((reasons == reason).sum()) for reason in Reason},
+            "pairs": int(read_numbers(self.task.out, ["within_reach"]).sum()),
+            "parts": len(self.parts.names),
+            "made": len(self.missing),
+            "reasons": {name: int((reasons == name).sum()) for name in REASONS},
             "out": str(self.task.out),
         }
-        return summary | _equity(self.task, self.columns, values)
+        return summary | _equity(self.task, self.columns)
+
+
+def _fingerprint(task: AccessTask, size: int) -> str:
+    others = {
+        name: path and hash_of(path) for name, path in (("supply", task.supply), ("network", task.network))
+    }
+    others["matrix"] = task.matrix and hash_of(task.matrix)
+    asked = [task.method, task.reach, repr(task.decay), task.leave_out_hidden, size]
+    return fingerprint_of(task.demand, {"version": VERSION, "asked": asked} | others)
 
 
 def _require_choices(task: AccessTask) -> None:
@@ -188,13 +233,6 @@ def _amounts(task: AccessTask) -> FloatArray | None:
             f"{task.supply.name}: kolumnen amount saknas. Ange hur mycket varje plats erbjuder, till exempel 1."
         )
     return None
-
-
-def _lines(homes: FloatArray, services: FloatArray, reach: float) -> Iterator[tuple[slice, Pairs]]:
-    size = max(_LEAST_ROWS, _PAIRS_PER_BLOCK // max(len(services), 1))
-    for start in range(0, len(homes), size):
-        rows = slice(start, start + size)
-        yield rows, straight_line_pairs(homes[rows], services, reach=reach)
 
 
 def _network(path: Path) -> Any:
@@ -239,29 +277,26 @@ def _places_of(path: Path, column: str, names: npt.NDArray[np.str_], among: Path
     return found
 
 
-def _joined(found: list[Any], name: str) -> npt.NDArray[Any]:
-    if not found:
-        raise AccessError("Filen med platser där folk bor har inga rader.")
-    return np.concatenate([getattr(one, name) for one in found])
+def _answered(found: Access) -> Columns:
+    return {"access": _known(found.values), "reason": _names(found.reasons)}
 
 
-def _known(values: FloatArray) -> npt.NDArray[np.object_]:
+def _known(values: FloatArray) -> Any:
     """Numbers with an empty cell where there is none."""
-    cells = values.astype(np.object_)
-    cells[np.isnan(values)] = None
-    return cells
+    return pa.array(values, mask=np.isnan(values))
 
 
 def _names(reasons: npt.NDArray[np.int8]) -> npt.NDArray[np.str_]:
-    return np.array([reason.name.lower() for reason in Reason])[reasons]
+    return np.array(REASONS)[reasons]
 
 
-def _equity(task: AccessTask, columns: list[str], values: FloatArray) -> dict[str, Any]:
+def _equity(task: AccessTask, columns: list[str]) -> dict[str, Any]:
     """Whether access follows need, where the file says need and people; a distance is no access."""
     from plats.analysis.access.equity import access_by_need, concentration_index
 
     if task.method == "nearest" or not {"need", "people"} <= set(columns):
         return {}
+    values = read_numbers(task.out, ["access"])[:, 0]
     need, people = read_numbers(task.demand, ["need", "people"]).T
     known = ~(np.isnan(values) | np.isnan(need) | np.isnan(people))
     parts = access_by_need(values[known], need[known], people[known])

@@ -16,9 +16,9 @@ import numpy.typing as npt
 import pyarrow.parquet as pq
 from pyarrow import csv
 
-from plats.engine.tables import TableError, require_kind, write_table
+from plats.engine.tables import TableError, read_numbers, require_kind, write_table
 
-Columns = Mapping[str, npt.NDArray[np.generic]]
+Columns = Mapping[str, Any]
 
 _MANIFEST = "manifest.json"
 
@@ -55,15 +55,27 @@ class Parts:
                 "kör samma kommando igen, så räknas bara resten."
             ) from error
 
-    def join(self, target: Path) -> int:
-        """Put the parts together in one file, in their order, and remove them. Returns how many rows it has.
+    def numbers(self, name: str, column: str) -> npt.NDArray[np.float64]:
+        """A column of a part that has been made."""
+        return read_numbers(self._path(name), [column])[:, 0]
+
+    def give_up(self) -> None:
+        """Remove the folder, unless some part in it is whole."""
+        if len(self.missing()) == len(self.names):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def join(self, target: Path, only: Sequence[str] | None = None) -> int:
+        """Put the parts, or only some of them, together in one file, in their order, and remove them all. Returns how
+        many rows it has.
 
         The file has the same bytes whichever parts were made in which run.
         """
         require_kind(target)
         partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
         try:
-            rows = _join([self._path(name) for name in self.names], partial, as_csv=target.suffix == ".csv")
+            rows = _join(
+                [self._path(name) for name in only or self.names], partial, as_csv=target.suffix == ".csv"
+            )
             partial.replace(target)
         except OSError as error:
             raise TableError(

@@ -48,10 +48,17 @@ def read_text(path: Path, name: str) -> npt.NDArray[np.str_]:
     return np.asarray(column.cast(pa.string()).to_pylist(), dtype=np.str_)
 
 
-def write_table(path: Path, columns: Mapping[str, npt.NDArray[np.generic] | Sequence[object]]) -> None:
+def write_table(
+    path: Path, columns: Mapping[str, npt.NDArray[np.generic] | Sequence[object] | pa.Array]
+) -> None:
     """Write the columns beside each other. A file that is there is replaced when the new one is whole, never before."""
     require_kind(path)
-    table = pa.table({name: pa.array(np.asarray(values)) for name, values in columns.items()})
+    table = pa.table(
+        {
+            name: values if isinstance(values, pa.Array) else pa.array(np.asarray(values))
+            for name, values in columns.items()
+        }
+    )
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         write = csv.write_csv if path.suffix == ".csv" else pq.write_table

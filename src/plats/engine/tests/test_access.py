@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from plats.cli import access as verb
 from plats.cli.main import main
-from plats.engine import access
+from plats.engine import access, parts
 from plats.engine.tables import write_table
 
 # The homes and services of plats.analysis.access: 500 and 500, 100 and sqrt(130000), and far away.
@@ -43,10 +43,10 @@ def test_nearest_in_straight_lines_as_a_file(files: Path) -> None:
     said = ask(files, "--method", "nearest", "--reach", "600")
     assert said.exit_code == 0, said.output
     assert written(files) == [
-        "id,distance,reason,nearest,distance_kind",
-        "a,500,reached,01,straight_line_metres",
-        "b,100,reached,01,straight_line_metres",
-        "c,,nothing_within_reach,,straight_line_metres",
+        "id,distance,reason,nearest,distance_kind,within_reach",
+        "a,500,reached,01,straight_line_metres,2",
+        "b,100,reached,01,straight_line_metres,2",
+        "c,,nothing_within_reach,,straight_line_metres,0",
     ]
     assert "600 meter fågelvägen" in said.output
     assert "1 platser når inget inom räckvidden" in said.output
@@ -58,9 +58,9 @@ def test_two_step_with_travel_times_is_called_minutes(files: Path) -> None:
     said = ask(files, "--matrix", str(files / "times.csv"), "--method", "2sfca", "--reach", "30", "--json")
     assert said.exit_code == 0, said.output
     assert written(files)[1:] == [
-        "a,0.025,reached,minutes",
-        "b,0.125,reached,minutes",
-        "c,0,nothing_within_reach,minutes",
+        "a,0.025,reached,minutes,1",
+        "b,0.125,reached,minutes,2",
+        "c,0,nothing_within_reach,minutes,0",
     ]
     told = json.loads(said.output)
     assert told["distance_kind"] == "minutes"
@@ -85,9 +85,9 @@ def test_a_network_is_called_network_metres(files: Path) -> None:
     assert "700 meter längs nätet" in said.output
     # a: 700 to the first, 1100 to the second; b: 100 and 500; c is far from every node
     assert written(files)[1:] == [
-        "a,10,reached,network_metres",
-        "b,40,reached,network_metres",
-        "c,0,nothing_within_reach,network_metres",
+        "a,10,reached,network_metres,1",
+        "b,40,reached,network_metres,2",
+        "c,0,nothing_within_reach,network_metres,0",
     ]
     assert "Koncentrationsindex" in said.output
 
@@ -123,6 +123,47 @@ def test_blocks_of_any_size_give_the_same(
     )
 
 
+@pytest.mark.parametrize("method", ["nearest", "gravity", "3sfca"])
+@pytest.mark.parametrize("after", [1, 5, 11])
+def test_broken_off_it_goes_on_and_ends_in_the_same_bytes(
+    tmp_path: Path, method: str, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(5)
+    for name, count in (("homes", 60), ("services", 9)):
+        places, numbers = random.uniform(5000, 9000, (count, 2)), random.integers(1, 90, count)
+        columns = {"id": np.arange(count).astype(str), "x": places[:, 0], "y": places[:, 1]}
+        write_table(tmp_path / f"{name}.csv", columns | {"people": numbers, "amount": numbers})
+    monkeypatch.setattr(access, "_LEAST_ROWS", 9)
+    monkeypatch.setattr(access, "_PAIRS_PER_BLOCK", 1)
+    more = ["--method", method, "--reach", "1500", "--json"]
+    more += ["--decay", "gaussian:600"] if method in access.WITH_DECAY else []
+    whole = json.loads(ask(tmp_path, *more, out="whole.parquet").output)
+    write, written_parts = parts.Parts.write, []
+
+    def breaks(self: parts.Parts, name: str, columns: parts.Columns) -> None:
+        if len(written_parts) == after:
+            raise KeyboardInterrupt
+        written_parts.append(name)
+        write(self, name, columns)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(parts.Parts, "write", breaks)
+        said = ask(tmp_path, *more, out="broken.parquet")
+    kept = min(after, whole["parts"])
+    assert (said.exit_code == 0) == (after >= whole["parts"])
+    again = json.loads(ask(tmp_path, *more, out="broken.parquet").output)
+    assert again["made"] == (whole["parts"] - kept if kept < whole["parts"] else whole["parts"])
+    assert again["pairs"] == whole["pairs"]
+    assert (tmp_path / "broken.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_what_cannot_be_computed_leaves_nothing_behind(files: Path) -> None:
+    (files / "homes.csv").write_text(DEMAND.replace(",300,", ",,"), encoding="utf-8")
+    assert ask(files, "--method", "2sfca", "--reach", "600").exit_code == 1
+    assert not list(files.glob(".*"))
+
+
 def test_hidden_people_are_refused_or_left_out(files: Path) -> None:
     (files / "homes.csv").write_text(DEMAND.replace(",300,", ",,"), encoding="utf-8")
     said = ask(files, "--method", "2sfca", "--reach", "600")
@@ -131,7 +172,7 @@ def test_hidden_people_are_refused_or_left_out(files: Path) -> None:
     said = ask(files, "--method", "2sfca", "--reach", "600", "--leave-out-hidden")
     assert said.exit_code == 0, said.output
     assert "1 platser är utelämnade" in said.output
-    assert written(files)[2] == "b,,people_unknown,straight_line_metres"
+    assert written(files)[2] == "b,,people_unknown,straight_line_metres,2"
 
 
 @pytest.mark.parametrize(
@@ -200,12 +241,12 @@ def test_roads_that_lack_a_length_and_roads_that_go_one_way(files: Path) -> None
     one_way = [f"{header},one_way", f"{edges[0]},0", f"{edges[1]},0", f"{edges[2]},1"]
     roads.write_text("\n".join(one_way) + "\n", encoding="utf-8")
     assert ask(files, *ask_by_road).exit_code == 0
-    assert written(files)[2] == "b,100,reached,01,network_metres"
+    assert written(files)[2] == "b,100,reached,01,network_metres,2"
     backwards = edges[2].split(",")
     one_way[3] = ",".join([*backwards[2:4], *backwards[:2], backwards[4], "1"])
     roads.write_text("\n".join(one_way) + "\n", encoding="utf-8")
     assert ask(files, *ask_by_road).exit_code == 0
-    assert written(files)[2] == "b,,nothing_within_reach,,network_metres"
+    assert written(files)[2] == "b,,nothing_within_reach,,network_metres,0"
 
 
 def test_when_nobody_reaches_anything_the_units_are_asked_about(files: Path) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Event, Thread
@@ -103,24 +104,28 @@ def killer_of_who_works(folder: Path, killed: list[int], first_is_kept: Event) -
     return thread
 
 
+@pytest.mark.parametrize(
+    ("years", "rows", "parts"), [((), 900, 9), ((2021, 2022, 2023), 500 + 550 + 600, 5 + 6 + 6)]
+)
 def test_a_worker_that_is_killed_at_work_changes_no_byte(
-    tmp_path: Path, scheduler: Processes, workers: Processes
+    tmp_path: Path, scheduler: Processes, workers: Processes, years: tuple[int, ...], rows: int, parts: int
 ) -> None:
     workers.start("worker", tmp_path)
     workers.start("worker")
-    source = country(tmp_path / "in.parquet")
-    asked(source, tmp_path / "here.parquet")
+    source = country(tmp_path / "in.parquet", years)
+    question = replace(QUESTION, year="year" if years else None)
+    asked(source, tmp_path / "here.parquet", question=question)
     killed: list[int] = []
     kept = Event()
     kept.set()
     killer = killer_of_who_works(tmp_path, killed, kept)
     workers.join(scheduler.address)
-    outcome = asked(source, tmp_path / "there.parquet", scheduler.address)
+    outcome = asked(source, tmp_path / "there.parquet", scheduler.address, question)
     killer.join()
     victim = workers.started[0]
     assert killed == [victim.pid]
     assert victim.wait() == -signal.SIGKILL
-    assert (outcome.rows, outcome.made) == (900, 9)
+    assert (outcome.rows, outcome.made) == (rows, parts)
     assert (tmp_path / "there.parquet").read_bytes() == (tmp_path / "here.parquet").read_bytes()
 
 
