@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,9 +65,13 @@ def segregation(source: Path, out: Path | None, local: Path | None, as_json: boo
     FIL har en rad per område (och år) med antal personer i varje grupp; Parquet eller CSV. Med --total jämförs
     grupperna också med alla övriga.
     """
-    import numpy as np
-
-    from plats.engine.segregation import Question, local_columns, measured_places, places_of_file
+    from plats.engine.segregation import (
+        Question,
+        local_columns,
+        measured_places,
+        measured_to_file,
+        places_of_file,
+    )
     from plats.engine.tables import require_kind, write_table
 
     printer = Printer(as_json)
@@ -76,10 +80,10 @@ def segregation(source: Path, out: Path | None, local: Path | None, as_json: boo
             require_kind(target)
     question = Question(**_question(asked))
     names, places = places_of_file(source, question)
-    rows = list(measured_places(names, places, question, printer.progress))
-    if out is not None:
-        columns = [field.name for field in fields(rows[0])]
-        write_table(out, {name: np.array([getattr(row, name) for row in rows]) for name in columns})
+    if out is None:
+        rows = list(measured_places(names, places, question, printer.progress))
+    else:
+        rows = measured_to_file(source, out, question, (names, places), printer.progress)
         printer.line(f"{out}: {len(rows)} rader.")
     if local is not None:
         write_table(local, local_columns(places))

@@ -59,6 +59,11 @@ class Parts:
         """A column of a part that has been made."""
         return read_numbers(self._path(name), [column])[:, 0]
 
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a part that has been made, each by its columns' names."""
+        rows: list[dict[str, Any]] = pq.read_table(self._path(name)).to_pylist()
+        return rows
+
     def give_up(self) -> None:
         """Remove the folder, unless some part in it is whole."""
         if len(self.missing()) == len(self.names):

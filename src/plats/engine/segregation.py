@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +22,13 @@ from plats.analysis.segregation.inference.stacks import MEASURES, PAIR_MEASURES,
 from plats.analysis.segregation.local import local_dissimilarity, local_mutual_information
 from plats.analysis.segregation.missing import known_areas, require_known, why_no_answer
 from plats.analysis.segregation.tables import as_groups
+from plats.engine.parts import Columns, fingerprint_of, open_parts
 from plats.engine.tables import TableError, read_numbers, read_text
 
 Progress = Callable[[str, int, int], None]
 REST = "övriga"
+# Changes when the same input and the same question would give other bytes.
+METHOD = "segregation/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,37 @@ def measured_places(
         progress(place.name or "färdigt", done, len(places))
 
 
+def measured_to_file(
+    source: Path,
+    target: Path,
+    question: Question,
+    named: tuple[Sequence[str], Sequence[Place]],
+    progress: Progress,
+) -> list[Measured]:
+    """As `measured_places`, each place kept as soon as it is measured and all of them written to a file at the end.
+
+    Broken off, it goes on where it was when it is asked the same again.
+    """
+    names, places = named
+    parts = open_parts(
+        target,
+        fingerprint_of(source, asdict(question) | {"method": METHOD}),
+        [f"{number:05d}" for number in range(len(places))],
+    )
+    missing, rows = set(parts.missing()), []
+    try:
+        for done, (name, place) in enumerate(zip(parts.names, places, strict=True), start=1):
+            if name in missing:
+                parts.write(name, _columns(list(measured_places(names, [place], question, lambda *_: None))))
+            rows += [Measured(**row) for row in parts.rows(name)]
+            progress(place.name or "färdigt", done, len(places))
+    except TableError:
+        parts.give_up()
+        raise
+    parts.join(target)
+    return rows
+
+
 def local_columns(places: Sequence[Place]) -> dict[str, npt.NDArray[np.generic]]:
     """What each area adds to D and M of all groups at once, as columns of a file."""
     terms = [
@@ -120,6 +154,10 @@ def local_columns(places: Sequence[Place]) -> dict[str, npt.NDArray[np.generic]]
 
 
 # Internals
+
+
+def _columns(rows: Sequence[Measured]) -> Columns:
+    return {one.name: np.array([getattr(row, one.name) for row in rows]) for one in fields(Measured)}
 
 
 def _with_rest(counts: FloatArray, areas: npt.NDArray[np.str_], names: Sequence[str]) -> FloatArray:

@@ -14,6 +14,7 @@ from plats.analysis.segregation.inference.bootstrap import bootstrap_interval
 from plats.analysis.segregation.inference.stacks import MEASURES, PAIR_MEASURES
 from plats.analysis.segregation.multigroup import multigroup_dissimilarity, multigroup_mutual_information
 from plats.cli.main import main
+from plats.engine import segregation
 from plats.engine.tables import columns_of, read_numbers, write_table
 
 A, B, C = [900, 300, 500, 700], [100, 600, 500, 200], [400, 300, 100, 300]
@@ -79,6 +80,46 @@ def test_every_place_by_itself(tmp_path):
         (year, group) for year in ("2020", "2021") for group in ("foo", "bar")
     ]
     assert rows[0]["value"] == pytest.approx(rows[3]["value"])
+
+
+def test_broken_off_it_goes_on_and_ends_in_the_same_bytes(tmp_path, monkeypatch):
+    file = tmp_path / "år.csv"
+    years = {"år": np.repeat([2020, 2021, 2022], 4), "deso": list("abcd") * 3}
+    write_table(file, years | {"foo": A + B + C, "bar": B + C + A})
+    asked = ["--groups", "foo,bar", "--by", "år", "--draws", "20", "--json", "--out"]
+    whole = plats(file, *asked, str(tmp_path / "hel.parquet"))
+    measured = []
+
+    def breaks(names, places, question, progress):
+        if len(measured) == 2:
+            raise KeyboardInterrupt
+        measured.extend(place.name for place in places)
+        return segregation_of_places(names, places, question, progress)
+
+    segregation_of_places = segregation.measured_places
+    with monkeypatch.context() as broken:
+        broken.setattr(segregation, "measured_places", breaks)
+        assert plats(file, *asked, str(tmp_path / "delar.parquet")).exit_code != 0
+    assert measured == ["2020", "2021"]
+    assert not (tmp_path / "delar.parquet").exists()
+    measured.clear()
+
+    def counted(names, places, question, progress):
+        measured.extend(place.name for place in places)
+        return segregation_of_places(names, places, question, progress)
+
+    monkeypatch.setattr(segregation, "measured_places", counted)
+    again = plats(file, *asked, str(tmp_path / "delar.parquet"))
+    assert measured == ["2022"]
+    assert json.loads(again.stdout) == json.loads(whole.stdout)
+    assert (tmp_path / "delar.parquet").read_bytes() == (tmp_path / "hel.parquet").read_bytes()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_measure_that_is_unknown_leaves_nothing_behind(file, tmp_path):
+    said = plats(file, "--groups", "foo,bar", "--measures", "luck", "--out", str(tmp_path / "ut.csv"))
+    assert "Måttet luck finns inte" in said.output
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_the_measures_and_what_each_area_adds_go_to_files(file, tmp_path):
