@@ -23,6 +23,7 @@ EXPECTED: dict[Access, set[str]] = {
         "v1:effort",
         "v1:efforts",
         "v1:facts",
+        "v1:segregation-measures",
         "v1:goal",
         "v1:goals",
         "v1:indicator",

@@ -19,12 +19,13 @@ import pyarrow as pa
 from plats.analysis.access.decay import Decay
 from plats.analysis.access.kept import Hidden, KeptWeights
 from plats.analysis.access.nearest import nearest
-from plats.analysis.access.network import network_of, network_pairs
+from plats.analysis.access.network import network_pairs
 from plats.analysis.access.opportunities import cumulative, gravity
-from plats.analysis.access.pairs import DistanceKind, Pairs, pairs_from_list
+from plats.analysis.access.pairs import DistanceKind, Pairs
 from plats.analysis.access.results import Access, Reason, as_supply
 from plats.analysis.access.straight_line import known_services, metric_points, straight_line_pairs
 from plats.analysis.arrays import FloatArray
+from plats.engine.access_files import AccessError, amounts_of, ids_of, network_of_file, pairs_of_file
 from plats.engine.parts import fingerprint_of, hash_of, open_parts
 from plats.engine.tables import TableError, columns_of, read_numbers, read_text, require_kind
 
@@ -36,14 +37,9 @@ SHARED = ("2sfca", "e2sfca", "3sfca")
 WITH_DECAY = ("gravity", "e2sfca", "3sfca")
 # The most pairs that a block of places can have, and the fewest places in one.
 _PAIRS_PER_BLOCK, _LEAST_ROWS = 4_000_000, 256
-_KIND_OF_COLUMN = {"minutes": DistanceKind.MINUTES, "network_metres": DistanceKind.NETWORK_METRES}
 
 Progress = Callable[[str, int, int], None]
 Columns = dict[str, Any]
-
-
-class AccessError(ValueError):
-    """Files or choices that give no access; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +74,11 @@ class _Run:
     def __init__(self, task: AccessTask, progress: Progress) -> None:
         _require_choices(task)
         self.task, self.progress = task, progress
-        self.homes, self.services = _ids(task.demand), _ids(task.supply)
+        self.homes, self.services = ids_of(task.demand), ids_of(task.supply)
         if not len(self.homes):
             raise AccessError("Filen med platser där folk bor har inga rader.")
         self.columns = columns_of(task.demand)
-        self.amounts = _amounts(task)
+        self.amounts = amounts_of(task.supply, required=task.method in SHARED)
         self.people = read_numbers(task.demand, ["people"])[:, 0] if task.method in SHARED else None
         self.kind, self.size, self.pairs_of = self._source()
         blocks = [
@@ -161,7 +157,9 @@ class _Run:
         """What the distances are, how many places a block has, and the pairs of such a block."""
         task = self.task
         if task.matrix is not None:
-            whole = _matrix(task, task.matrix, self.homes, self.services)
+            whole = pairs_of_file(
+                task.matrix, (self.homes, task.demand), (self.services, task.supply), task.reach
+            )
         else:
             homes = metric_points(task.demand.name, read_numbers(task.demand, ["x", "y"]))
             services = known_services(read_numbers(task.supply, ["x", "y"]))
@@ -172,7 +170,7 @@ class _Run:
                     size,
                     lambda rows: straight_line_pairs(homes[rows], services, reach=task.reach),
                 )
-            whole = network_pairs(homes, services, network=_network(task.network), reach=task.reach)
+            whole = network_pairs(homes, services, network=network_of_file(task.network), reach=task.reach)
         return whole.kind, len(self.homes), lambda _: whole
 
     def _summary(self) -> dict[str, Any]:
@@ -213,68 +211,6 @@ def _require_choices(task: AccessTask) -> None:
         )
     if task.method not in WITH_DECAY and task.decay is not None:
         raise AccessError(f"{task.method} väger inte avstånd. Ta bort --decay, eller välj e2sfca.")
-
-
-def _ids(path: Path) -> npt.NDArray[np.str_]:
-    names = read_text(path, "id")
-    found, times = np.unique(names, return_counts=True)
-    if (times > 1).any():
-        raise AccessError(
-            f"{path.name}: id {found[times > 1][0]} står på flera rader. Varje plats ska ha ett eget id."
-        )
-    return names
-
-
-def _amounts(task: AccessTask) -> FloatArray | None:
-    if "amount" in columns_of(task.supply):
-        return read_numbers(task.supply, ["amount"])[:, 0]
-    if task.method in SHARED:
-        raise AccessError(
-            f"{task.supply.name}: kolumnen amount saknas. Ange hur mycket varje plats erbjuder, till exempel 1."
-        )
-    return None
-
-
-def _network(path: Path) -> Any:
-    ends = read_numbers(path, ["from_x", "from_y", "to_x", "to_y", "metres"])
-    lacking = int(np.isnan(ends).any(axis=1).sum())
-    if lacking:
-        raise AccessError(f"{path.name}: {lacking} kanter saknar ett tal. Fyll i dem eller ta bort dem.")
-    one_way = read_numbers(path, ["one_way"])[:, 0] == 1 if "one_way" in columns_of(path) else None
-    nodes, node = np.unique(ends[:, :4].reshape(-1, 2), axis=0, return_inverse=True)
-    starts, stops = node.reshape(-1, 2).T
-    return network_of(nodes, starts, stops, ends[:, 4], one_way)
-
-
-def _matrix(
-    task: AccessTask, path: Path, homes: npt.NDArray[np.str_], services: npt.NDArray[np.str_]
-) -> Pairs:
-    there = [name for name in columns_of(path) if name in _KIND_OF_COLUMN]
-    if len(there) != 1:
-        raise AccessError(f"{path.name}: ange en kolumn med avstånd, minutes eller network_metres.")
-    return pairs_from_list(
-        _places_of(path, "demand", homes, task.demand),
-        _places_of(path, "supply", services, task.supply),
-        read_numbers(path, there)[:, 0],
-        shape=(len(homes), len(services)),
-        kind=_KIND_OF_COLUMN[there[0]],
-        reach=task.reach,
-    )
-
-
-def _places_of(path: Path, column: str, names: npt.NDArray[np.str_], among: Path) -> npt.NDArray[np.int64]:
-    """Which place each row of the matrix names."""
-    asked, order = read_text(path, column), np.argsort(names)
-    if not len(names):
-        raise AccessError(f"{among.name} har inga rader.")
-    found: npt.NDArray[np.int64] = order[np.minimum(np.searchsorted(names[order], asked), len(names) - 1)]
-    unknown = names[found] != asked
-    if unknown.any():
-        raise AccessError(
-            f"{path.name}: {column} {asked[unknown][0]} finns inte i {among.name} ({unknown.sum()} rader). "
-            "Ta bort raderna eller lägg till platsen."
-        )
-    return found
 
 
 def _answered(found: Access) -> Columns:

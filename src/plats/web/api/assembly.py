@@ -19,6 +19,7 @@ from plats.web.common.rest.problems import ProblemError
 from plats.web.efforts.api import router as efforts
 from plats.web.goals.api import router as goals
 from plats.web.indicators.api import router as indicators
+from plats.web.indicators.segregation.api import router as segregation
 from plats.web.partners.api import router as partners
 from plats.web.places.api import router as places
 
@@ -82,7 +83,7 @@ def parameters(path: str) -> frozenset[str]:
 
 # Its own pages for the description are not used: they fetch programs from elsewhere, and that no page of ours may.
 api = NinjaAPI(title="Platsperspektiv", version=VERSION, docs_url=None, openapi_url=None, urls_namespace="v1")
-for _router in (_about, places, indicators, goals, efforts, partners):
+for _router in (_about, places, indicators, segregation, goals, efforts, partners):
     api.add_router("", _router)
 
 

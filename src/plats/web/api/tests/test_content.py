@@ -64,6 +64,30 @@ def test_a_hidden_figure_is_told_as_hidden_without_its_number(
     assert told["reason"]
 
 
+def test_segregation_is_told_with_its_interval_or_why_there_is_none(client: Client, site: Facts) -> None:
+    asked = {"grouping": "foreign_background", "division": "deso", "measure": "dissimilarity"}
+    found = get(client, "segregation-measures", **asked)["items"]
+    latest = {one["period"]: one for one in found}["2022"]
+    # As the page says: 41 per cent, 0.407-0.418 without what chance adds.
+    assert (latest["state"], latest["areas"], latest["excluded"]) == ("value", 60, 0)
+    assert latest["value"] == pytest.approx(0.4127, abs=5e-5)
+    assert (latest["low"], latest["high"]) == pytest.approx((0.407, 0.418), abs=5e-4)
+    assert latest["low"] < latest["corrected"] < latest["value"]
+    page = client.get(latest["url"])
+    assert "41 procent" in page.content.decode()
+    everything, address = [], "/api/v1/segregation-measures?limit=100"
+    while address:
+        part = json.loads(client.get(address).content)
+        everything += part["items"]
+        address = part["next"]
+    assert len(everything) == len(site.segregation.measures)
+    for one in everything:
+        assert (one["value"] is None) == (one["state"] in ("hidden", "missing", "not_applicable"))
+        assert (one["low"] is None) == (one["high"] is None)
+        assert one["low"] is not None or one["noInterval"] or one["reason"]
+    assert client.get("/api/v1/segregation-measures?grouping=luck").status_code == 404
+
+
 def test_every_state_without_a_number_has_none_in_any_figure(client: Client, site: Facts) -> None:
     address: str | None = "/api/v1/facts?division=regso&limit=100"
     seen = 0

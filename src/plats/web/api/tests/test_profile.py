@@ -19,7 +19,7 @@ from plats.web.api.tests import rows
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).resolve().parents[5] / "docs" / "api.md"
-LISTS = ("places", "indicators", "facts", "goals", "efforts", "commitments")
+LISTS = ("places", "indicators", "facts", "segregation-measures", "goals", "efforts", "commitments")
 
 
 @pytest.fixture
