@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from plats.catalog.fingerprint import definitions_hash
 from plats.catalog.formulas import Index, Relative, Unavailable
@@ -140,6 +141,13 @@ class _Work:
             disclosure=self.extras.disclosure,
             asked_by=self.extras.asked_by,
             home=self.home,
+            points={
+                (row["division"], row["edition"], row["code"]): (row["x"], row["y"])
+                for row in self.areas.filter(pc.equal(self.areas.column("municipality"), self.home))
+                .select(["division", "edition", "code", "x", "y"])
+                .to_pylist()
+                if row["x"] is not None and row["y"] is not None
+            },
         )
 
     def standing_out(self, blocks: list[Block]) -> pa.Table:

@@ -57,7 +57,8 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A level of areas, or a cause of a change since an earlier period; the parts of a kind sum to the whole."""
+    """A level of areas, or a cause of a change since an earlier period: those of a kind sum to the whole. Or the
+    measure in surroundings that reach so many metres (`scale`), which sum to nothing."""
 
     where: Where
     measure: str

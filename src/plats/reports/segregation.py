@@ -67,6 +67,21 @@ def levels_picture(reading: SegregationReading, words: Words) -> Ranking:
     return Ranking(_title(reading, words), Unit.SHARE, rows, as_given=True)
 
 
+def scales_picture(reading: SegregationReading, words: Words) -> Ranking:
+    """The dissimilarity in surroundings that reach farther and farther."""
+    rows = tuple(
+        Row(
+            words.say(sentences.scale_name(one)),
+            one.cell.number,
+            write_value(one.cell.number, _INDEX, words.language),
+            "",
+            current=place == 0,
+        )
+        for place, one in enumerate(reading.scales)
+    )
+    return Ranking(_title(reading, words), _INDEX, rows, as_given=True)
+
+
 def change_picture(reading: SegregationReading, words: Words) -> Ranking:
     """The causes of a change around zero, in the order they are explained."""
     rows = tuple(

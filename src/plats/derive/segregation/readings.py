@@ -28,6 +28,9 @@ class SegregationReading:
         Measured, ...
     ]  # the dissimilarity over every division and period, divisions in order, oldest first
     levels: tuple[Part, ...]  # from the largest areas down
+    scales: tuple[
+        Part, ...
+    ]  # the dissimilarity in wider and wider surroundings; or one with the reason why not
     local: tuple[Local, ...]
     change: tuple[Part, ...]  # causes, or one part with the reason why there are none
     first: Measured | None  # the earlier end of the change
@@ -79,6 +82,7 @@ def segregation_reading(
         shared=found[SHARED],
         series=tuple(sorted(series, key=lambda one: _place_in_series(definition, one.where))),
         levels=tuple(one for one in held.parts if one.where == where and one.kind == "level"),
+        scales=tuple(one for one in held.parts if one.where == where and one.kind == "scale"),
         local=tuple(one for one in held.local if one.where == where),
         change=causes,
         first=_first(series, where, causes),

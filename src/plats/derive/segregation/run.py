@@ -1,7 +1,7 @@
 """Every segregation definition, for every municipality, division and period that the observations allow.
 
-The municipality's own gets everything: measures with intervals, levels, what each area adds, and what a change came
-from. The others get the dissimilarity at the latest period, to compare with.
+The municipality's own gets everything: measures with intervals, levels, wider surroundings, what each area adds, and
+what a change came from. The others get the dissimilarity at the latest period, to compare with.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from plats.derive.routes import Routes
 from plats.derive.segregation.chance import Chance, chance_in
 from plats.derive.segregation.counts import GroupCounts, group_counts
 from plats.derive.segregation.measures import measured_by
-from plats.derive.segregation.parts import Parts, change, levels
+from plats.derive.segregation.parts import Parts, change, levels, scales
 from plats.derive.segregation.rows import Rows, number, state_name
 from plats.derive.segregation.towns import Town, other_tables, protected, town_of
 from plats.derive.tables import Chain, lineage_key_of, municipalities_of
@@ -45,6 +45,9 @@ class SegregationSetting:
     disclosure: Mapping[str, DatedValue]
     asked_by: Mapping[str, str]
     home: str
+    points: Mapping[
+        tuple[str, str, str], tuple[float, float]
+    ]  # of the home's areas, by layer and code, in metres
 
 
 def segregation_rows(definitions: Mapping[str, SegregationDefinition], setting: SegregationSetting) -> Rows:
@@ -148,6 +151,12 @@ def _home(at: _At, hidden: np.ndarray, setting: SegregationSetting, rows: Rows) 
         found = levels(at.town.table, at.town.at, at.counts.layer, setting.routes)
         if found is not None:
             _parts("level", at.named(LEVELLED) | {"since": ""}, found, at.town, rows)
+        layer, nowhere = at.counts.layer, (np.nan, np.nan)
+        codes = at.counts.codes[at.town.at]
+        points = np.array([setting.points.get((*layer, str(code)), nowhere) for code in codes])
+        around = scales(at.town.table, points)
+        if around is not None:
+            _parts("scale", at.named(SHARED) | {"since": ""}, around, at.town, rows)
 
 
 def _others(counts: GroupCounts, owners: np.ndarray, home: str, rows: Rows) -> None:

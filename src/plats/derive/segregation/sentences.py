@@ -12,6 +12,7 @@ from math import hypot
 from plats.catalog.models import DivisionDefinition
 from plats.derive.segregation.readings import SegregationReading
 from plats.facts.segregation import Measured
+from plats.facts.segregation import Part as FactPart
 from plats.vocabulary.messages import Bilingual, Count, Figure, Message, Part
 from plats.vocabulary.units import Unit
 
@@ -119,6 +120,34 @@ def level_name(reading: SegregationReading, place: int, divisions: Divisions) ->
     )
 
 
+def scales(reading: SegregationReading) -> list[Message | str]:
+    """What becomes of the number when everybody's surroundings reach farther than their own area; empty when nothing is
+    known of that."""
+    itself, wider = reading.scales[:1], reading.scales[1:]
+    if not wider or not all(one.cell.shows_number for one in reading.scales):
+        return [one.cell.reason for one in itself]
+    near, *_, farthest = wider
+    half = next((one for one in wider if one.cell.number < itself[0].cell.number / 2), None)
+    first = Message(
+        "Räknas alla inom {far} km som omgivning är talet {value}, mot {itself} i områdena själva.",
+        far=_kilometres(near),
+        value=index(near.cell.number),
+        itself=index(itself[0].cell.number),
+    )
+    far = _kilometres(half or farthest)
+    value = index((half or farthest).cell.number)
+    if half is None:
+        return [first, Message("Inom {far} km är det {value}.", far=far, value=value)]
+    return [first, Message("Under hälften är det först inom {far} km: {value}.", far=far, value=value)]
+
+
+def scale_name(part: FactPart) -> Message:
+    """How far the surroundings reach."""
+    if part.part == "0":
+        return Message("I områdena själva")
+    return Message("Inom {far} km", far=_kilometres(part))
+
+
 def contributions(reading: SegregationReading) -> Message | None:
     """How many areas make up half of it."""
     values = sorted((one.cell.number for one in reading.local if one.cell.shows_number), reverse=True)
@@ -224,6 +253,10 @@ def cite(reading: SegregationReading, municipality: str, divisions: Divisions) -
 
 
 # Internals
+
+
+def _kilometres(part: FactPart) -> Count:
+    return Count(int(part.part) // 1000)
 
 
 def _apart(first: tuple[float, float], last: tuple[float, float]) -> bool:

@@ -54,6 +54,24 @@ def test_foreign_background_over_deso_2022_is_the_known_value(huddinge: Facts) -
     assert (shown.areas, shown.excluded, shown.counted) == (60, 0, 114_504)
 
 
+def test_surroundings_of_huddinge_grow_until_the_pattern_is_gone(huddinge: Facts) -> None:
+    found = reading(huddinge, "foreign_background")
+    values = [round(one.cell.number, 4) for one in found.scales]
+    assert values == [0.4127, 0.3896, 0.3368, 0.1361, 0.0386]
+    assert [str(one) for one in sentences.scales(found)] == [
+        "Räknas alla inom 1 km som omgivning är talet 0,390, mot 0,413 i områdena själva.",
+        "Under hälften är det först inom 4 km: 0,136.",
+    ]
+
+
+@pytest.mark.parametrize("name", WITH_FIGURES)
+def test_the_areas_themselves_are_where_surroundings_begin(huddinge: Facts, name: str) -> None:
+    for where in places_of(huddinge, name):
+        found = reading(huddinge, name, str(where.division), where.period.text)
+        if found.scales and found.shared.cell.shows_number:
+            assert found.scales[0].cell.number == pytest.approx(found.shared.cell.number, abs=1e-12)
+
+
 def test_the_opening_is_the_true_paragraph(huddinge: Facts) -> None:
     heading, lead = sentences.opening(reading(huddinge, "foreign_background"), "Huddinge", DIVISIONS)
     assert str(heading) == (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from plats.catalog.check_segregation import SHARED
 from plats.catalog.load import catalog
 from plats.derive.segregation.run import FEWEST_AREAS
 from plats.derive.segregation.tests.worked import (
@@ -54,6 +55,29 @@ class TestParts:
         assert found["deso"] > 0.01
         assert found["kommundel"] == pytest.approx(0, abs=1e-12)
         assert found["regso"] == pytest.approx(0, abs=1e-12)
+
+    def test_wider_surroundings_begin_with_the_measure_and_end_with_nothing(self) -> None:
+        """Twenty areas a kilometre apart in a row, ten half and half and then ten of one in ten."""
+        foreign, swedish = [20] * 10 + [10] * 10, [20] * 10 + [90] * 10
+        points = {(*DESO, deso(n)): (670_000.0 + 1000 * n, 6_560_000.0) for n in range(1, 21)}
+        rows = worked_out(background(foreign, swedish), points=points)
+        found = [row for row in rows.parts if row["kind"] == "scale"]
+        values = {row["part"]: row["value"] for row in sorted(found, key=lambda row: row["step"])}
+        assert list(values) == ["0", "1000", "2000", "4000", "8000"]
+        assert values["0"] == pytest.approx(only(rows.whole, measure=SHARED)["value"], abs=1e-12)
+        # Within a kilometre only the two at the middle meet others: 40 and 20 of 80 and then 20 and 40 of 180, or 40
+        # and 30 of 240. P = 300/1400, and D is the mean of |p - P| over people, halved and divided by P(1 - P).
+        share, ends = 3 / 14, 9 * 40 * (1 / 2 - 3 / 14) + 9 * 100 * (3 / 14 - 1 / 10)
+        middle = 40 * abs(50 / 180 - share) + 100 * abs(40 / 240 - share)
+        assert values["1000"] == pytest.approx((ends + middle) / (2 * 1400 * share * (1 - share)), abs=1e-12)
+        assert values["0"] > values["1000"] > values["2000"] > values["4000"] > values["8000"] > 0
+
+    def test_few_areas_have_no_wider_surroundings_and_an_area_without_a_place_says_so(self) -> None:
+        few = worked_out(background((10, 40), (30, 10)))
+        assert not [row for row in few.parts if row["kind"] == "scale"]
+        nowhere = worked_out(background([20] * 20, range(20, 40)))
+        row = only(nowhere.parts, kind="scale")
+        assert (row["part"], row["value"], row["reason"]) == ("", None, "Läget saknas för något av områdena.")
 
     def test_contributions_by_hand_and_sum(self) -> None:
         """P = 1/4, I = 3/8. Deviations 0, (1/4)/(3/8) = 2/3 and (1/12)/(3/8) = 2/9, weights 1/3, 1/6 and 1/2."""

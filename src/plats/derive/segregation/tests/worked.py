@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from plats.catalog.load import catalog
@@ -48,13 +49,18 @@ def background(foreign: Sequence[Count], swedish: Sequence[Count], **about: Any)
 
 
 def worked_out(
-    given: Iterable[Cells], links: Iterable[Link] = (), *, name: str = "foreign_background", **changed: Any
+    given: Iterable[Cells],
+    links: Iterable[Link] = (),
+    *,
+    name: str = "foreign_background",
+    points: Mapping[tuple[str, str, str], tuple[float, float]] = MappingProxyType({}),
+    **changed: Any,
 ) -> Rows:
     made = setting(given, links)
     definition = catalog().segregations[name].model_copy(update=changed)
     return segregation_rows(
         {name: definition},
-        SegregationSetting(made.figures, made.routes, LIMITS, INTERVAL, RULE, {}, HOME),
+        SegregationSetting(made.figures, made.routes, LIMITS, INTERVAL, RULE, {}, HOME, dict(points)),
     )
 
 

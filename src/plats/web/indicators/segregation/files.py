@@ -12,7 +12,13 @@ from plats.reports.charts.ranking import draw_ranking
 from plats.reports.charts.strip import draw_strip
 from plats.reports.charts.svg import Element, render
 from plats.reports.raster import png
-from plats.reports.segregation import change_picture, levels_picture, others_picture, series_picture
+from plats.reports.segregation import (
+    change_picture,
+    levels_picture,
+    others_picture,
+    scales_picture,
+    series_picture,
+)
 from plats.vocabulary.cells import Cell, State
 from plats.vocabulary.units import Unit
 from plats.web.common.downloads import Row, Table
@@ -79,6 +85,8 @@ def _drawing(page: SegregationPage, part: str) -> Element | None:
         return draw_ranking(series_picture(reading, page.words), paint)
     if part == "nivaer" and page.levels is not None:
         return draw_bars(levels_picture(reading, page.words), paint)
+    if part == "omgivning" and page.scales is not None:
+        return draw_ranking(scales_picture(reading, page.words), paint)
     if part == "omraden":
         return draw_contributions(reading, page.setting, paint)
     if part == "forandring" and page.change is not None:
@@ -117,6 +125,11 @@ def _measures(page: SegregationPage) -> _Rows:
 def _levels(page: SegregationPage) -> _Rows:
     rows = [Row((page.words.say(name),), one.cell, _INDEX) for name, one in page.level_rows]
     return (_("nivå"),), rows
+
+
+def _scales(page: SegregationPage) -> _Rows:
+    rows = [Row((page.words.say(name), int(one.part)), one.cell, _INDEX) for name, one in page.scale_rows]
+    return (_("omgivning"), _("meter")), rows
 
 
 def _areas(page: SegregationPage) -> _Rows:
@@ -163,6 +176,7 @@ def _on_scale(ends: tuple[float | None, ...], unit: Unit) -> tuple[float | None,
 _TABLES: dict[str, Callable[[SegregationPage], _Rows]] = {
     "matt": _measures,
     "nivaer": _levels,
+    "omgivning": _scales,
     "omraden": _areas,
     "forandring": _change,
     "kommuner": _others,

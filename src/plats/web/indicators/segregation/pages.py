@@ -25,6 +25,7 @@ from plats.reports.segregation import (
     change_picture,
     levels_picture,
     others_picture,
+    scales_picture,
     series_picture,
     shares_of_whole,
 )
@@ -123,6 +124,20 @@ class SegregationPage:
             (sentences.level_name(self._reading, place, divisions), one)
             for place, one in enumerate(self._reading.levels)
         ]
+
+    @property
+    def scales(self) -> Svg | None:
+        if len(self._reading.scales) < 2 or not all(one.cell.shows_number for one in self._reading.scales):
+            return None
+        return _drawn_list(scales_picture(self._reading, self.words))
+
+    @property
+    def scales_sentences(self) -> list[Message | str]:
+        return sentences.scales(self._reading)
+
+    @property
+    def scale_rows(self) -> list[tuple[Message, Part]]:
+        return [(sentences.scale_name(one), one) for one in self._reading.scales if one.part]
 
     @cached_property
     def map(self) -> queries.Picture | None:

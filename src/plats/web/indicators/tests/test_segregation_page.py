@@ -149,7 +149,8 @@ def test_a_page_asks_the_database_once_and_computes_nothing(
 
 
 @pytest.mark.parametrize(
-    ("part", "rows"), [("matt", 15), ("nivaer", 2), ("omraden", 22), ("forandring", 5), ("kommuner", 0)]
+    ("part", "rows"),
+    [("matt", 15), ("nivaer", 2), ("omgivning", 5), ("omraden", 22), ("forandring", 5), ("kommuner", 0)],
 )
 def test_every_table_is_a_file(client: Client, part: str, rows: int) -> None:
     """birth_country: three measures over DeSO 2022 and RegSO 2020-2023; two levels; 22 RegSO; five causes."""
