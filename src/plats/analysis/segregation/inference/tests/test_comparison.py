@@ -51,7 +51,15 @@ def test_the_difference_is_that_of_the_two_intervals():
     # independent, so the variances add
     width = np.hypot(one.high - one.low, other.high - other.low)
     assert found.high - found.low == pytest.approx(width, rel=0.15)
-    assert found.p_value == pytest.approx(1 / 401)
+    assert 0 < found.p_value < 1e-100
+
+
+def test_the_chance_is_what_an_interval_that_just_reaches_nothing_leaves_outside():
+    near = [[one + 40, other - 40] for one, other in EVEN]
+    found = difference_interval(EVEN, [*near[:1], *EVEN[1:]], draws=400)
+    assert 1e-6 < found.p_value < 1
+    touching = difference_interval(EVEN, [*near[:1], *EVEN[1:]], draws=400, level=1 - found.p_value)
+    assert min(abs(touching.low), abs(touching.high)) == pytest.approx(0, abs=1e-12)
 
 
 def test_a_place_does_not_differ_from_itself():
