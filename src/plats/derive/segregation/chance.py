@@ -35,7 +35,9 @@ def chance_in(definition: SegregationDefinition, table: Floats, measure: str, de
         level=decided.number("level"),
     )
     limits = Fairness(
-        most_by_chance=decided.number("most_by_chance"), fewest_in_group=decided.whole("fewest_in_group")
+        most_by_chance=decided.number("most_by_chance"),
+        fewest_in_group=decided.whole("fewest_in_group"),
+        fewest_in_area=decided.whole("fewest_in_area"),
     )
     against = reason_against(table, found.value, found.corrected, measure=measure, limits=limits)
     if against is not None:

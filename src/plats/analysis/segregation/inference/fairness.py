@@ -18,6 +18,7 @@ class Fairness:
 
     most_by_chance: float = 0.10  # what chance adds to the measure, as a part of what is left without it
     fewest_in_group: int = 300  # persons in the smallest group
+    fewest_in_area: int = 200  # persons in the mean area where somebody lives
     fewest_areas: int = 200  # when whole areas are what varies
 
 
@@ -99,8 +100,9 @@ def reason_against(
     Notes
     -----
     Where chance is a large part of a measure, taking it off is itself a guess, and the interval misses too often. A
-    small group is the other way to get there: a few persons more in an area are then much. Near the limits intervals
-    hold less often: a place is let through when chance happens to have raised its measure.
+    small group is the other way to get there: a few persons more in an area are then much. With many small areas the
+    interval is narrower than what is left of chance. Near the limits intervals hold less often: a place is let through
+    when chance happens to have raised its measure.
 
     References
     ----------
@@ -114,6 +116,7 @@ def reason_against(
     counts = as_groups(groups)
     smallest = counts.sum(axis=0).min()
     areas = int((counts.sum(axis=1) > 0).sum())
+    usual = counts.sum() / max(areas, 1)
     if np.isnan(corrected):
         return Message("Gruppen är så liten att slumpen kan tömma den, så det finns inget intervall.")
     if smallest < limits.fewest_in_group:
@@ -126,6 +129,12 @@ def reason_against(
         return Message(
             "När hela områden dras om håller intervallen bara för D och Gini, och med minst {limit} områden.",
             limit=Count(limits.fewest_areas),
+        )
+    if usual < limits.fewest_in_area:
+        return Message(
+            "Områdena har i snitt {people} personer. Under {limit} är intervallen inte att lita på.",
+            people=Count(int(usual)),
+            limit=Count(limits.fewest_in_area),
         )
     if value - corrected > limits.most_by_chance * corrected:
         return Message("En stor del av måttet kan vara ren slump, så intervallet är inte att lita på.")

@@ -27,7 +27,14 @@ HOME = "0126"
 INTERVAL = DatedValue.model_validate(
     {
         "from": "2026-01-01",
-        "value": {"draws": 50, "level": 0.9, "seed": 1, "most_by_chance": 0.1, "fewest_in_group": 300},
+        "value": {
+            "draws": 50,
+            "level": 0.9,
+            "seed": 1,
+            "most_by_chance": 0.1,
+            "fewest_in_group": 300,
+            "fewest_in_area": 20,
+        },
         "unit": {},
         "decided_by": "test",
         "reference": "test",

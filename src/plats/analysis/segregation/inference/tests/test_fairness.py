@@ -17,6 +17,13 @@ def test_the_smallest_group_at_the_limit_is_enough():
     assert "299 personer" in str(reason_against([[900, 100], [400, 199]], 0.3, 0.3, limits=LIMITS))
 
 
+def test_the_mean_area_at_the_limit_is_enough_and_an_empty_one_is_not_counted():
+    town = [[150, 50]] * 8
+    assert reason_against(town, 0.3, 0.3, limits=LIMITS) is None
+    assert reason_against([*town, [0, 0]], 0.3, 0.3, limits=LIMITS) is None
+    assert "i snitt 199 personer" in str(reason_against([*town[:7], [149, 50]], 0.3, 0.3, limits=LIMITS))
+
+
 def test_what_chance_adds_may_be_up_to_its_limit():
     assert reason_against(TOWN, 0.1099, 0.1, limits=LIMITS) is None
     assert "ren slump" in str(reason_against(TOWN, 0.1101, 0.1, limits=LIMITS))
