@@ -72,12 +72,13 @@ def segregation(source: Path, out: Path | None, local: Path | None, as_json: boo
         measured_to_file,
         places_of_file,
     )
-    from plats.engine.tables import require_kind, write_table
+    from plats.engine.tables import require_apart, require_kind, write_table
 
     printer = Printer(as_json)
     for target in (out, local):
         if target is not None:
             require_kind(target)
+            require_apart(target, source)
     question = Question(**_question(asked))
     names, places = places_of_file(source, question)
     if out is None:

@@ -27,7 +27,7 @@ from plats.analysis.access.straight_line import known_services, metric_points, s
 from plats.analysis.arrays import FloatArray
 from plats.engine.access_files import AccessError, amounts_of, ids_of, network_of_file, pairs_of_file
 from plats.engine.parts import fingerprint_of, hash_of, open_parts
-from plats.engine.tables import TableError, columns_of, read_numbers, read_text, require_kind
+from plats.engine.tables import TableError, columns_of, read_numbers, read_text, require_apart, require_kind
 
 # Changes when the same input and the same question would give other bytes.
 VERSION = "tillgänglighet/2"
@@ -201,6 +201,7 @@ def _fingerprint(task: AccessTask, size: int) -> str:
 
 def _require_choices(task: AccessTask) -> None:
     require_kind(task.out)
+    require_apart(task.out, task.demand, task.supply, task.network, task.matrix)
     if task.method not in METHODS:
         raise AccessError(f"Okänt mått '{task.method}'. Välj bland: {', '.join(METHODS)}.")
     if task.network is not None and task.matrix is not None:

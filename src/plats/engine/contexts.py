@@ -15,7 +15,7 @@ from plats.analysis.contexts.grid import PeopleGrid, grid_of_cells, grid_of_poin
 from plats.analysis.contexts.nearest import nearest_people, why_no_context, why_not_shown
 from plats.analysis.contexts.radius import people_within
 from plats.engine.parts import Columns, Parts, fingerprint_of, open_parts
-from plats.engine.tables import TableError, read_numbers
+from plats.engine.tables import TableError, read_numbers, require_apart
 
 # Changes when the same input and the same question would give other bytes.
 METHOD = "kontexter/1"
@@ -78,6 +78,7 @@ def contexts_of_file(
     """
     if not question.k and not question.radius:
         raise TableError("Säg hur många av de närmaste (--k) eller hur långt bort (--radius).")
+    require_apart(target, source)
     people = _People(source, question)
     tasks: list[Task] = []
     excluded = 0

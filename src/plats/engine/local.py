@@ -16,7 +16,14 @@ from plats.analysis.clusters.known import Reason
 from plats.analysis.clusters.links import Links, links_between, links_within, nearest_links
 from plats.analysis.clusters.local import LocalStatistics, Quadrant, local_statistics
 from plats.analysis.clusters.moran import moran
-from plats.engine.tables import TableError, columns_of, read_numbers, read_text, write_table
+from plats.engine.tables import (
+    TableError,
+    columns_of,
+    read_numbers,
+    read_text,
+    require_apart,
+    write_table,
+)
 
 Progress = Callable[[str, int, int], None]
 Floats = npt.NDArray[np.float64]
@@ -59,8 +66,7 @@ def local_of_file(source: Path, target: Path, question: Question, *, progress: P
 
     Holds the columns asked for, the links and one batch of draws. What cannot be done is a `TableError`.
     """
-    if target.exists() and target.samefile(source):
-        raise TableError(f"{target}: det är filen som läses. Skriv till en annan.")
+    require_apart(target, source, question.edges)
     ids, values = _places(source, question)
     progress("grannar", 0, question.permutations)
     try:

@@ -79,6 +79,12 @@ def require_kind(path: Path) -> None:
         raise TableError(f"{path.name}: filen ska heta .parquet eller .csv.")
 
 
+def require_apart(target: Path, *sources: Path | None) -> None:
+    """Refuse to write over a file that is read."""
+    if target.exists() and any(source is not None and target.samefile(source) for source in sources):
+        raise TableError(f"{target}: det är filen som läses. Skriv till en annan.")
+
+
 def _known(path: Path, names: Sequence[str]) -> list[str]:
     there = columns_of(path)
     missing = [name for name in names if name not in there]

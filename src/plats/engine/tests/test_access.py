@@ -158,6 +158,15 @@ def test_broken_off_it_goes_on_and_ends_in_the_same_bytes(
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.parametrize("name", ["homes", "services"])
+def test_a_file_that_is_read_is_not_written_over(files: Path, name: str) -> None:
+    before = (files / f"{name}.csv").read_bytes()
+    said = ask(files, "--method", "nearest", "--reach", "600", out=f"{name}.csv")
+    assert said.exit_code == 1
+    assert "det är filen som läses" in said.output
+    assert (files / f"{name}.csv").read_bytes() == before
+
+
 def test_what_cannot_be_computed_leaves_nothing_behind(files: Path) -> None:
     (files / "homes.csv").write_text(DEMAND.replace(",300,", ",,"), encoding="utf-8")
     assert ask(files, "--method", "2sfca", "--reach", "600").exit_code == 1

@@ -57,6 +57,14 @@ def test_the_file_holds_what_the_arrays_say(tmp_path: Path) -> None:
     np.testing.assert_array_equal(found["r1000_people"], within.people[:, 0])
 
 
+def test_the_file_that_is_read_is_not_written_over(tmp_path: Path) -> None:
+    source = country(tmp_path / "in.parquet")
+    before = source.read_bytes()
+    with pytest.raises(TableError, match="det är filen som läses"):
+        asked(source, source)
+    assert source.read_bytes() == before
+
+
 def test_each_year_is_counted_for_itself(tmp_path: Path) -> None:
     source = country(tmp_path / "in.parquet", (2021, 2020))
     asked(source, tmp_path / "both.parquet", replace(QUESTION, year="year"))

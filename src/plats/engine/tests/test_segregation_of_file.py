@@ -116,6 +116,15 @@ def test_broken_off_it_goes_on_and_ends_in_the_same_bytes(tmp_path, monkeypatch)
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.parametrize("target", ["--out", "--local"])
+def test_the_file_that_is_read_is_not_written_over(file, target):
+    before = file.read_bytes()
+    said = plats(file, "--groups", "foo,bar", "--draws", "0", target, str(file))
+    assert said.exit_code == 1
+    assert "det är filen som läses" in said.output
+    assert file.read_bytes() == before
+
+
 def test_a_measure_that_is_unknown_leaves_nothing_behind(file, tmp_path):
     said = plats(file, "--groups", "foo,bar", "--measures", "luck", "--out", str(tmp_path / "ut.csv"))
     assert "Måttet luck finns inte" in said.output
